@@ -1,0 +1,61 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Static, TSchema } from 'typebox'
+import type { Credential } from './credential.ts'
+import type { Envelope } from './rejection.ts'
+
+/** One operation of the API: what it takes, gives and needs. Validation, the OpenAPI document and the portal's client come from it. */
+export interface Operation<
+  Params extends TSchema = TSchema,
+  Query extends TSchema = TSchema,
+  Body extends TSchema = TSchema,
+> {
+  /** Unique, kebab-case; the compatible API's own `operationId` where there is one. */
+  id: string
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  /** With `:name` parameters. */
+  path: string
+  /** The product this belongs to in the reference page, e.g. `sms`. */
+  product: string
+  summary: string
+  description?: string
+  envelope: Envelope
+  /** `none`: no credential looked at. `any`: a credential, whatever its scopes. A list: any one of these. */
+  access: 'none' | 'any' | readonly [string, ...string[]]
+  /** The installation's own account only (operators, routes, simulator). */
+  rootAccountOnly?: boolean
+  params?: Params
+  query?: Query
+  body?: Body
+  /** Whether a request without a body is fine. */
+  bodyOptional?: boolean
+  /** Answer by status; the first is the success that `run`'s value is sent with. null: no body. */
+  answers: Readonly<Record<number, TSchema | null>>
+  deprecated?: boolean
+  earlyAccess?: boolean
+}
+
+export interface Call<Params, Query, Body> {
+  params: Params
+  query: Query
+  body: Body
+  /** Who asks; operations with access `none` must not read it. */
+  credential: Credential
+  request: FastifyRequest
+  reply: FastifyReply
+}
+
+export type Run<Params extends TSchema, Query extends TSchema, Body extends TSchema> = (
+  call: Call<Static<Params>, Static<Query>, Static<Body>>,
+) => unknown
+
+/** Where modules hang their operations. */
+export interface App {
+  operation<
+    Params extends TSchema = TSchema,
+    Query extends TSchema = TSchema,
+    Body extends TSchema = TSchema,
+  >(
+    operation: Operation<Params, Query, Body>,
+    run: Run<Params, Query, Body>,
+  ): void
+}

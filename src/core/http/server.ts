@@ -1,0 +1,277 @@
+import cookie from '@fastify/cookie'
+import { Ajv, type ErrorObject } from 'ajv'
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import type { TSchema } from 'typebox'
+import type { Log } from '../log.ts'
+import { histogram } from '../metrics.ts'
+import { uuidv7 } from '../ids.ts'
+import { clock } from '../clock.ts'
+import { refuseText, refuseUnstorable } from './body.ts'
+import { mayUse, type Authenticate, type Credential } from './credential.ts'
+import { describeApi } from './openapi.ts'
+import type { App, Operation, Run } from './operation.ts'
+import { errorBody, Rejection, type Envelope, type Violation } from './rejection.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    credential: Credential | null
+  }
+  interface FastifyContextConfig {
+    operation?: Operation
+  }
+}
+
+export interface HttpLimits {
+  bodyBytesMax: number
+  headersBytesMax: number
+  connectionsMax: number
+  requestTimeoutMs: number
+}
+
+export interface HttpServer {
+  app: App
+  /** The server below, for what is not an operation: static files, the portal, sockets. */
+  fastify: FastifyInstance
+  /** To be called before the first operation is added. */
+  operations(): readonly Operation[]
+}
+
+const answerSeconds = histogram('http_answer_seconds', 'Time from request to answer', ['operation', 'status'])
+
+const NO_CREDENTIAL: Credential = {
+  kind: 'key',
+  accountId: -1,
+  isRootAccount: false,
+  userId: null,
+  keyId: null,
+  scopes: new Set(),
+}
+
+/** Bodies are taken literally; what comes in an address is text and becomes what the schema wants. */
+const bodyValidator = new Ajv({ allErrors: false, strict: false, useDefaults: true, validateFormats: false, discriminator: false })
+const addressValidator = new Ajv({ allErrors: false, strict: false, useDefaults: true, validateFormats: false, coerceTypes: 'array' })
+
+/**
+ * The HTTP server: one place for limits, credentials, validation and the two error bodies.
+ * Trailing slashes, empty JSON bodies and unknown fields are tolerated, as the clients of the compatible API need.
+ */
+export async function createServer(options: {
+  log: Log
+  limits: HttpLimits
+  trustProxy: boolean
+  publicUrl: () => string
+  authenticate: Authenticate
+}): Promise<HttpServer> {
+  const fastify = Fastify({
+    loggerInstance: options.log as unknown as FastifyBaseLogger,
+    disableRequestLogging: true,
+    bodyLimit: options.limits.bodyBytesMax,
+    requestTimeout: options.limits.requestTimeoutMs,
+    trustProxy: options.trustProxy,
+    genReqId: () => uuidv7(clock.ms()),
+    routerOptions: { ignoreTrailingSlash: true, caseSensitive: true, maxParamLength: 256 },
+    forceCloseConnections: 'idle',
+    http: { maxHeaderSize: options.limits.headersBytesMax },
+  })
+  fastify.server.maxConnections = options.limits.connectionsMax
+  fastify.decorateRequest('credential', null)
+  await fastify.register(cookie)
+  await describeApi(fastify)
+
+  fastify.setValidatorCompiler(({ schema, httpPart }) => {
+    const check = (httpPart === 'body' ? bodyValidator : addressValidator).compile(schema as object)
+    return (value: unknown) =>
+      check(value) ? { value } : { error: new Rejection('BAD_REQUEST', { violations: violations(check.errors) }) }
+  })
+  fastify.setSerializerCompiler(() => (value) => JSON.stringify(value))
+  readJson(fastify)
+  answerErrors(fastify)
+  answerHeaders(fastify)
+
+  const known: Operation[] = []
+  const app: App = {
+    operation: (operation, run) => {
+      known.push(operation as unknown as Operation)
+      addOperation(fastify, operation as unknown as Operation, run as Run<TSchema, TSchema, TSchema>, options)
+    },
+  }
+  return { app, fastify, operations: () => known }
+}
+
+function readJson(fastify: FastifyInstance): void {
+  const parse = fastify.getDefaultJsonParser('remove', 'remove')
+  fastify.removeContentTypeParser(['application/json', 'text/plain'])
+  fastify.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    const raw = body as string
+    if (raw.trim() === '') return done(null, undefined)
+    return parse(request, raw, (error, parsed) => {
+      if (error)
+        return done(new Rejection('BAD_REQUEST', { text: 'The body is not valid JSON.', violations: [{ property: 'body', violation: 'must be valid JSON' }] }))
+      try {
+        refuseUnstorable(raw, parsed)
+        return done(null, parsed)
+      } catch (refusal) {
+        return done(refusal as Error)
+      }
+    })
+  })
+  fastify.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) =>
+    done(null, Object.fromEntries(new URLSearchParams(body as string))),
+  )
+}
+
+const envelopeOf = (request: FastifyRequest): Envelope =>
+  request.routeOptions.config.operation?.envelope ?? (/^\/[a-z-]+\/3\//.test(request.url) ? 2 : 1)
+
+function answerErrors(fastify: FastifyInstance): void {
+  fastify.setErrorHandler((error: FastifyError | Rejection, request, reply) => {
+    const rejection = toRejection(error, request)
+    if (rejection.kind.status >= 500 && !(error instanceof Rejection))
+      request.log.error({ err: error, requestId: request.id, operation: request.routeOptions.config.operation?.id }, 'a request failed')
+    return refuse(reply, rejection, envelopeOf(request))
+  })
+  fastify.setNotFoundHandler((request, reply) =>
+    refuse(reply, new Rejection('NOT_FOUND', { text: `There is no ${request.method} at this address.` }), envelopeOf(request)),
+  )
+}
+
+function refuse(reply: FastifyReply, rejection: Rejection, envelope: Envelope): FastifyReply {
+  if (rejection.retryAfterSeconds !== undefined) void reply.header('retry-after', String(rejection.retryAfterSeconds))
+  return reply.code(rejection.kind.status).type('application/json').send(JSON.stringify(errorBody(rejection, envelope)))
+}
+
+function toRejection(error: FastifyError | Rejection, request: FastifyRequest): Rejection {
+  if (error instanceof Rejection) return error
+  if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE')
+    return new Rejection('TOO_LARGE', { text: `The body is over the limit of ${request.routeOptions.bodyLimit} bytes.` })
+  if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new Rejection('UNSUPPORTED_MEDIA_TYPE')
+  if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500)
+    return new Rejection('BAD_REQUEST', { text: error.message })
+  return new Rejection('GENERAL_ERROR', { text: `Something went wrong on our side (request ${request.id}).`, cause: error })
+}
+
+function answerHeaders(fastify: FastifyInstance): void {
+  fastify.addHook('onSend', async (request, reply) => {
+    void reply.header('x-request-id', request.id)
+    void reply.header('x-content-type-options', 'nosniff')
+    void reply.header('referrer-policy', 'no-referrer')
+    if (request.routeOptions.config.operation) void reply.header('cache-control', 'no-store')
+    if (request.routeOptions.config.operation?.deprecated) void reply.header('deprecation', 'true')
+  })
+  fastify.addHook('onResponse', async (request, reply) => {
+    answerSeconds.observe(
+      { operation: request.routeOptions.config.operation?.id ?? 'other', status: String(reply.statusCode) },
+      reply.elapsedTime / 1000,
+    )
+    request.log.debug(
+      { requestId: request.id, method: request.method, route: request.routeOptions.url, status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
+      'answered',
+    )
+  })
+}
+
+function addOperation(
+  fastify: FastifyInstance,
+  operation: Operation,
+  run: Run<TSchema, TSchema, TSchema>,
+  options: { publicUrl: () => string; authenticate: Authenticate },
+): void {
+  const success = Number(Object.keys(operation.answers)[0] ?? 200)
+  fastify.route({
+    method: operation.method,
+    url: operation.path,
+    config: { operation },
+    schema: {
+      operationId: operation.id,
+      tags: [operation.product],
+      summary: operation.summary,
+      ...(operation.description === undefined ? {} : { description: operation.description }),
+      ...(operation.deprecated ? { deprecated: true } : {}),
+      ...(operation.earlyAccess ? { 'x-is-early-access': true } : {}),
+      ...security(operation),
+      ...(operation.params ? { params: operation.params } : {}),
+      ...(operation.query ? { querystring: operation.query } : {}),
+      ...(operation.body && !operation.bodyOptional ? { body: operation.body } : {}),
+      response: Object.fromEntries(
+        Object.entries(operation.answers).map(([status, schema]) => [status, schema ?? { type: 'null' }]),
+      ),
+    },
+    onRequest: async (request) => {
+      request.credential = await admit(request, operation, options)
+    },
+    preValidation: async (request) => {
+      if (/%00/.test(request.url))
+        for (const [name, value] of Object.entries({ ...(request.query as object), ...(request.params as object) }))
+          refuseText(String(value), name)
+    },
+    handler: async (request, reply) => {
+      const result = await run({
+        params: request.params,
+        query: request.query,
+        body: request.body,
+        credential: request.credential ?? NO_CREDENTIAL,
+        request,
+        reply,
+      })
+      if (reply.sent) return reply
+      if (reply.statusCode === 200 && success !== 200) void reply.code(success)
+      return result === undefined ? reply.send() : reply.type('application/json').send(result)
+    },
+  })
+}
+
+function security(operation: Operation): object {
+  if (operation.access === 'none') return { security: [] }
+  const ways = ['APIKeyHeader', 'Basic', 'IBSSOTokenHeader', 'OAuth2', 'PortalCookie']
+  return {
+    security: ways.map((way) => ({ [way]: [] })),
+    ...(operation.access === 'any' ? {} : { 'x-scopes': operation.access }),
+  }
+}
+
+async function admit(
+  request: FastifyRequest,
+  operation: Operation,
+  options: { publicUrl: () => string; authenticate: Authenticate },
+): Promise<Credential | null> {
+  if (operation.access === 'none') return null
+  const credential = await options.authenticate(request)
+  if (credential === null) throw new Rejection('UNAUTHORIZED')
+  if (credential.kind === 'cookie' && operation.method !== 'GET') requireOwnOrigin(request, options.publicUrl())
+  if (operation.access !== 'any' && !mayUse(credential, operation.access))
+    throw new Rejection('FORBIDDEN', {
+      text: `The credential lacks the scope for this. One of these is needed: ${operation.access.join(', ')}.`,
+    })
+  if (operation.rootAccountOnly && !credential.isRootAccount)
+    throw new Rejection('FORBIDDEN', { text: "Only the installation's own account may do this." })
+  return credential
+}
+
+/** A browser sends its cookie from any page; only our own pages may change something with it. */
+export function requireOwnOrigin(request: { headers: FastifyRequest['headers'] }, publicUrl: string): void {
+  const origin = request.headers.origin
+  const own = origin !== undefined && (origin === new URL(publicUrl).origin || sameHost(origin, request.headers.host))
+  if (!own) throw new Rejection('FORBIDDEN', { text: 'Changes with a session cookie are taken from the portal only.' })
+}
+
+function sameHost(origin: string, host: string | undefined): boolean {
+  return host !== undefined && URL.canParse(origin) && new URL(origin).host === host
+}
+
+function violations(errors: ErrorObject[] | null | undefined): Violation[] {
+  return (errors ?? []).slice(0, 20).map((error) => {
+    const path = error.instancePath
+      .slice(1)
+      .split('/')
+      .filter((step) => step !== '')
+      .map((step) => (/^\d+$/.test(step) ? `[${step}]` : `.${step.replaceAll('~1', '/').replaceAll('~0', '~')}`))
+      .join('')
+      .replace(/^\./, '')
+    const missing = error.keyword === 'required' ? (error.params as { missingProperty: string }).missingProperty : undefined
+    if (missing !== undefined)
+      return { property: path === '' ? missing : `${path}.${missing}`, violation: 'is required' }
+    return { property: path || 'body', violation: error.message ?? 'is not valid' }
+  })
+}

@@ -1,0 +1,146 @@
+/**
+ * The one table of statuses and the one of errors that a message can have.
+ * Ids, names and groups are those of the compatible API; descriptions are what clients have seen on the wire.
+ */
+export type StatusGroup = 'ACCEPTED' | 'PENDING' | 'UNDELIVERABLE' | 'DELIVERED' | 'EXPIRED' | 'REJECTED'
+
+export interface Status {
+  groupId: number
+  groupName: StatusGroup
+  id: number
+  name: string
+  description: string
+  /** Nothing may follow a final one. */
+  final: boolean
+  action?: string
+}
+
+const group = (groupId: number, groupName: StatusGroup, final: boolean) =>
+  (id: number, name: string, description: string, action?: string): Status => ({
+    groupId, groupName, id, name, description, final, ...(action === undefined ? {} : { action }),
+  })
+const pending = group(1, 'PENDING', false)
+const undeliverable = group(2, 'UNDELIVERABLE', true)
+const delivered = group(3, 'DELIVERED', true)
+const expired = group(4, 'EXPIRED', true)
+const rejected = group(5, 'REJECTED', true)
+
+const all: readonly Status[] = [
+  pending(3, 'PENDING_WAITING_DELIVERY', 'Message sent, waiting for delivery report'),
+  pending(7, 'PENDING_ENROUTE', 'Message sent to next instance'),
+  pending(26, 'PENDING_ACCEPTED', 'Message sent to next instance'),
+  undeliverable(4, 'UNDELIVERABLE_REJECTED_OPERATOR', 'Message rejected by operator'),
+  undeliverable(9, 'UNDELIVERABLE_NOT_DELIVERED', 'Message sent not delivered'),
+  undeliverable(31, 'UNDELIVERABLE_NOT_SENT', 'Message was never sent'),
+  { ...delivered(2, 'DELIVERED_TO_OPERATOR', 'Message delivered to operator'), final: false },
+  delivered(5, 'DELIVERED_TO_HANDSET', 'Message delivered to handset'),
+  expired(15, 'EXPIRED_EXPIRED', 'Message expired'),
+  expired(29, 'EXPIRED_DLR_UNKNOWN', 'Message expired without a delivery report'),
+  rejected(6, 'REJECTED_NETWORK', 'Network is not covered or not enabled', 'Ask whoever runs this installation for a route'),
+  rejected(8, 'REJECTED_PREFIX_MISSING', 'Number has no valid prefix or length', 'Write the number with its country code'),
+  rejected(10, 'REJECTED_DND', 'Recipient is on a do-not-disturb list'),
+  rejected(11, 'REJECTED_SOURCE', 'Sender is not registered on the account', 'Register the sender'),
+  rejected(12, 'REJECTED_NOT_ENOUGH_CREDITS', 'Balance is too low', 'Top up the account'),
+  rejected(13, 'REJECTED_SENDER', 'Sender is blocklisted'),
+  rejected(14, 'REJECTED_DESTINATION_BLOCKLISTED', 'Recipient is blocklisted'),
+  rejected(17, 'REJECTED_PREPAID_PACKAGE_EXPIRED', 'Credit has expired', 'Top up the account'),
+  rejected(18, 'REJECTED_DESTINATION_NOT_REGISTERED', 'A trial account reaches verified numbers only', 'Verify the number'),
+  rejected(19, 'REJECTED_ROUTE_NOT_AVAILABLE', 'No route leads to this number', 'Set up a route'),
+  rejected(20, 'REJECTED_FLOODING_FILTER', 'Too many messages to this number'),
+  rejected(21, 'REJECTED_SYSTEM_ERROR', 'Internal error'),
+  rejected(23, 'REJECTED_DUPLICATE_MESSAGE_ID', 'This messageId was used before', 'Use a new messageId'),
+  rejected(24, 'REJECTED_INVALID_UDH', 'User data header is malformed'),
+  rejected(25, 'REJECTED_MESSAGE_TOO_LONG', 'Message is over 25 parts or 4000 bytes', 'Shorten the message'),
+  rejected(51, 'MISSING_TO', 'Recipient is missing', 'Fill in the recipient'),
+  rejected(52, 'REJECTED_DESTINATION', 'Recipient is not a valid number', 'Check the number'),
+]
+const byId = new Map(all.map((status) => [status.id, status]))
+
+export const statuses: readonly Status[] = all
+export const PENDING_WAITING_DELIVERY = 3
+export const UNDELIVERABLE_REJECTED_OPERATOR = 4
+export const DELIVERED_TO_HANDSET = 5
+export const REJECTED_NETWORK = 6
+export const PENDING_ENROUTE = 7
+export const REJECTED_PREFIX_MISSING = 8
+export const UNDELIVERABLE_NOT_DELIVERED = 9
+export const REJECTED_SOURCE = 11
+export const REJECTED_NOT_ENOUGH_CREDITS = 12
+export const REJECTED_DESTINATION_BLOCKLISTED = 14
+export const EXPIRED_EXPIRED = 15
+export const REJECTED_ROUTE_NOT_AVAILABLE = 19
+export const REJECTED_FLOODING_FILTER = 20
+export const REJECTED_SYSTEM_ERROR = 21
+export const REJECTED_DUPLICATE_MESSAGE_ID = 23
+export const REJECTED_INVALID_UDH = 24
+export const REJECTED_MESSAGE_TOO_LONG = 25
+export const PENDING_ACCEPTED = 26
+export const EXPIRED_DLR_UNKNOWN = 29
+export const UNDELIVERABLE_NOT_SENT = 31
+export const MISSING_TO = 51
+export const REJECTED_DESTINATION = 52
+
+export function statusOf(id: number): Status {
+  const status = byId.get(id)
+  if (!status) throw new Error(`there is no status ${id}`)
+  return status
+}
+
+export const isFinal = (statusId: number): boolean => statusOf(statusId).final
+
+export const statusIdsOf = (groupName: string): number[] =>
+  all.filter((status) => status.groupName === groupName).map((status) => status.id)
+
+export type ErrorGroup = 'OK' | 'HANDSET_ERRORS' | 'USER_ERRORS' | 'OPERATOR_ERRORS'
+export interface MessageError {
+  groupId: number
+  groupName: ErrorGroup
+  id: number
+  name: string
+  description: string
+  permanent: boolean
+}
+
+const groupIds: Record<ErrorGroup, number> = { OK: 0, HANDSET_ERRORS: 1, USER_ERRORS: 2, OPERATOR_ERRORS: 3 }
+const error = (groupName: ErrorGroup, id: number, name: string, description: string, permanent: boolean): MessageError => ({
+  groupId: groupIds[groupName], groupName, id, name, description, permanent,
+})
+
+export const messageErrors: readonly MessageError[] = [
+  error('OK', 0, 'NO_ERROR', 'No Error', false),
+  error('HANDSET_ERRORS', 1, 'EC_UNKNOWN_SUBSCRIBER', 'Unknown Subscriber', true),
+  error('HANDSET_ERRORS', 5, 'EC_UNIDENTIFIED_SUBSCRIBER', 'Unidentified Subscriber', false),
+  error('HANDSET_ERRORS', 6, 'EC_ABSENT_SUBSCRIBER_SM', 'Absent Subscriber', false),
+  error('HANDSET_ERRORS', 9, 'EC_ILLEGAL_SUBSCRIBER', 'Illegal Subscriber', true),
+  error('HANDSET_ERRORS', 11, 'EC_TELESERVICE_NOT_PROVISIONED', 'Teleservice Not Provisioned', true),
+  error('HANDSET_ERRORS', 13, 'EC_CALL_BARRED', 'Call Barred', true),
+  error('HANDSET_ERRORS', 27, 'EC_ABSENT_SUBSCRIBER', 'Absent Subscriber', false),
+  error('HANDSET_ERRORS', 31, 'EC_SUBSCRIBER_BUSY_FOR_MT_SMS', 'Subscriber Busy For Mt SMS', false),
+  error('HANDSET_ERRORS', 32, 'EC_SM_DELIVERY_FAILURE', 'SM Delivery Failure', false),
+  error('HANDSET_ERRORS', 34, 'EC_SYSTEM_FAILURE', 'System Failure', false),
+  error('HANDSET_ERRORS', 255, 'EC_UNKNOWN_ERROR', 'Unknown Error', false),
+  error('HANDSET_ERRORS', 256, 'EC_SM_DF_MEMORYCAPACITYEXCEEDED', 'Memory Capacity Exceeded', false),
+  error('HANDSET_ERRORS', 502, 'EC_NO_RESPONSE', 'No Response', false),
+  error('USER_ERRORS', 351, 'EC_INVALID_DESTINATION_ADDRESS', 'Invalid Destination Address', true),
+  error('USER_ERRORS', 355, 'EC_MSG_TEXT_TOO_LONG', 'Message Text Too Long', true),
+  error('USER_ERRORS', 368, 'EC_INVALID_SOURCE_ADDRESS', 'Invalid Source Address', true),
+  error('USER_ERRORS', 541, 'EC_LIMIT_REACHED', 'Limit Reached', false),
+  error('HANDSET_ERRORS', 500, 'EC_PROVIDER_GENERAL_ERROR', 'Provider General Error', false),
+  error('USER_ERRORS', 4101, 'EC_VALIDITY_EXPIRED', 'Validity Expired', true),
+  error('USER_ERRORS', 4103, 'EC_DESTINATION_FLOODING', 'Destination Flooding', false),
+]
+const errorById = new Map(messageErrors.map((one) => [one.id, one]))
+
+export const NO_ERROR = 0
+export const EC_VALIDITY_EXPIRED = 4101
+export const EC_DESTINATION_FLOODING = 4103
+export const EC_INVALID_DESTINATION_ADDRESS = 351
+export const EC_INVALID_SOURCE_ADDRESS = 368
+export const EC_MSG_TEXT_TOO_LONG = 355
+export const EC_UNKNOWN_ERROR = 255
+export const EC_NO_RESPONSE = 502
+export const EC_PROVIDER_GENERAL_ERROR = 500
+export const EC_LIMIT_REACHED = 541
+
+/** An error we have no row for shows as EC_UNKNOWN_ERROR: clients fail on values outside the documented set. */
+export const errorOf = (id: number): MessageError => errorById.get(id) ?? errorById.get(EC_UNKNOWN_ERROR)!

@@ -1,0 +1,154 @@
+import Type, { type Static } from 'typebox'
+
+/** The JSON of Trunkline's own messaging operations (`/messaging/1/…`). Times as `2026-11-23T20:29:00.000+0000`. */
+
+const time = (description: string) => Type.String({ description, format: 'date-time' })
+const optionalTime = (description: string) => Type.Union([time(description), Type.Null()])
+const text = (description: string, maxLength = 4000) => Type.String({ description, maxLength })
+const orNull = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()])
+
+export const WireStatus = Type.Object({
+  groupId: Type.Integer(),
+  groupName: Type.String(),
+  id: Type.Integer(),
+  name: Type.String(),
+  description: Type.String(),
+  action: Type.Optional(Type.String()),
+})
+export const WireError = Type.Object({
+  groupId: Type.Integer(),
+  groupName: Type.String(),
+  id: Type.Integer(),
+  name: Type.String(),
+  description: Type.String(),
+  permanent: Type.Boolean(),
+})
+export const WirePrice = Type.Object({ pricePerMessage: Type.Number(), currency: Type.String() })
+
+export const MessageSummary = Type.Object({
+  id: Type.String({ description: 'Our id, UUIDv7; use it in the address of one message' }),
+  messageId: Type.String({ description: "The caller's id, or ours" }),
+  bulkId: orNull(Type.String()),
+  channel: Type.String(),
+  direction: Type.Literal('MT'),
+  sender: Type.String(),
+  to: Type.String(),
+  text: orNull(Type.String({ description: 'null once the content period is over' })),
+  binary: Type.Boolean(),
+  parts: Type.Integer(),
+  status: WireStatus,
+  error: WireError,
+  mccMnc: orNull(Type.String()),
+  networkName: orNull(Type.String()),
+  price: WirePrice,
+  acceptedAt: time('When the message was taken in'),
+  sendAt: optionalTime('When it is due, for scheduled ones that wait'),
+  sentAt: optionalTime('When the operator took it'),
+  doneAt: optionalTime('When the final status came'),
+  simulated: Type.Boolean({ description: 'It went over the simulator: nobody real got it' }),
+})
+export type MessageSummary = Static<typeof MessageSummary>
+
+export const TimelineEntry = Type.Object({
+  at: time('When'),
+  kind: Type.Union(
+    ['ACCEPTED', 'REJECTED', 'SCHEDULED', 'DUE', 'ROUTED', 'RETRY', 'SUBMITTED', 'REPORTED', 'EXPIRED', 'REPORT_PUSHED', 'REPORT_WAITING', 'REPORT_PULLED', 'REPORT_PUSH_FAILED', 'CONVERTED'].map((kind) => Type.Literal(kind)),
+  ),
+  detail: orNull(text('What happened, in words for an operator of the installation')),
+  connection: orNull(Type.String({ description: 'Name of the operator connection' })),
+  part: orNull(Type.Integer()),
+  status: orNull(WireStatus),
+})
+export const MessageDetail = Type.Object({
+  ...MessageSummary.properties,
+  callbackData: orNull(Type.String()),
+  applicationId: orNull(Type.String()),
+  entityId: orNull(Type.String()),
+  campaignReferenceId: orNull(Type.String()),
+  connection: orNull(Type.String()),
+  route: orNull(Type.String()),
+  validUntil: time('After this nobody tries any more'),
+  notifyUrl: orNull(Type.String()),
+  whatToDo: orNull(text('For a message that failed: what to do about it')),
+  timeline: Type.Array(TimelineEntry),
+})
+export type MessageDetail = Static<typeof MessageDetail>
+
+export const MessageListQuery = Type.Object({
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 50 })),
+  cursor: Type.Optional(text('From the answer before', 200)),
+  to: Type.Optional(text('Recipient, digits; a whole number', 64)),
+  sender: Type.Optional(text('Sender, whole', 64)),
+  status: Type.Optional(text('Name of a status group, e.g. DELIVERED', 32)),
+  bulkId: Type.Optional(text('Bulk', 100)),
+  messageId: Type.Optional(text("The caller's id or ours", 200)),
+  since: Type.Optional(text('Not before', 40)),
+  until: Type.Optional(text('Not after', 40)),
+  scheduled: Type.Optional(Type.Boolean({ description: 'true: those that wait for their time instead' })),
+})
+export const MessageList = Type.Object({ results: Type.Array(MessageSummary), nextCursor: orNull(Type.String()) })
+
+export const InboundSummary = Type.Object({
+  id: Type.String(),
+  channel: Type.String(),
+  direction: Type.Literal('MO'),
+  from: Type.String({ description: 'The handset' }),
+  to: Type.String({ description: 'Our number' }),
+  text: orNull(Type.String()),
+  keyword: orNull(Type.String()),
+  parts: Type.Integer(),
+  receivedAt: time('When it came'),
+  simulated: Type.Boolean(),
+})
+export type InboundSummary = Static<typeof InboundSummary>
+export const InboundListQuery = Type.Object({
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 50 })),
+  cursor: Type.Optional(text('From the answer before', 200)),
+  from: Type.Optional(text('Handset, digits', 64)),
+  to: Type.Optional(text('Our number', 64)),
+})
+export const InboundList = Type.Object({ results: Type.Array(InboundSummary), nextCursor: orNull(Type.String()) })
+
+/** Counters kept as traffic passes; never counted afterwards. */
+export const Overview = Type.Object({
+  day: Type.String({ description: 'UTC day, YYYY-MM-DD' }),
+  today: Type.Object({
+    accepted: Type.Integer(),
+    delivered: Type.Integer(),
+    undeliverable: Type.Integer(),
+    expired: Type.Integer(),
+    rejected: Type.Integer(),
+    pending: Type.Integer(),
+    inbound: Type.Integer(),
+    simulated: Type.Integer({ description: 'How many of the accepted ones were for the simulator' }),
+  }),
+  hours: Type.Array(
+    Type.Object({
+      hour: time('Start of the hour'),
+      accepted: Type.Integer(),
+      delivered: Type.Integer(),
+      failed: Type.Integer(),
+      inbound: Type.Integer(),
+    }),
+    { description: 'The last 24 hours, oldest first, without gaps' },
+  ),
+  waiting: Type.Object({
+    toSend: Type.Integer({ description: 'Accepted, not yet with an operator (10,001 stands for more)' }),
+    scheduled: Type.Integer({ description: '10,001 stands for more' }),
+    reports: Type.Integer({ description: 'Reports waiting to be pulled or pushed (10,001 stands for more)' }),
+  }),
+  health: Type.Array(
+    Type.Object({
+      part: Type.String({ description: 'database, engine, connection:<name>, webhooks' }),
+      state: Type.Union(['OK', 'DEGRADED', 'DOWN'].map((state) => Type.Literal(state))),
+      detail: orNull(Type.String()),
+    }),
+  ),
+})
+export type Overview = Static<typeof Overview>
+
+export const WebhookSettings = Type.Object({
+  deliveryUrl: orNull(text('Where delivery reports go that no request URL covers', 2048)),
+  inboundUrl: orNull(text('Where messages from handsets go', 2048)),
+})
+export type WebhookSettings = Static<typeof WebhookSettings>
