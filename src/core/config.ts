@@ -118,6 +118,8 @@ export interface Config {
   /** The project's folder: where package.json is. */
   readonly projectDir: string
   readonly dataDir: string
+  /** The built portal; may not be built (yet). */
+  readonly portalDir: string
   readonly http: {
     readonly host: string
     /** 0: any free one. */
@@ -209,6 +211,7 @@ function toConfig(values: Values, projectDir: string): Config {
   return {
     projectDir,
     dataDir: path.resolve(projectDir, values.DATA_DIR ?? defaultDataDir(projectDir)),
+    portalDir: path.join(projectDir, 'portal/dist'),
     http: {
       host: sure(values.HOST),
       port: sure(values.PORT),
@@ -288,10 +291,10 @@ export function printable(config: Config): Record<string, unknown> {
     ...rest,
     database: databaseUrl === null ? 'embedded' : withoutPassword(databaseUrl),
     secretKey: secret.key === null ? (secret.file ?? 'in the data folder') : 'from the environment',
-    firstAccount: {
-      ownerPassword: firstAccount.ownerPassword === null ? 'to be generated' : 'given',
-      apiKey: firstAccount.apiKey === null ? 'to be generated' : 'given',
-    },
+    firstAccount: [
+      `password ${firstAccount.ownerPassword === null ? 'to be generated' : 'given'}`,
+      `key ${firstAccount.apiKey === null ? 'to be generated' : 'given'}`,
+    ].join(', '),
   }
 }
 

@@ -69,6 +69,8 @@ export interface Channel {
   send(message: Outbound): Promise<SendOutcome>
   /** How many more parts the connection takes at this moment; 0 when it is down or full. */
   room(connectionId: number): number
+  /** Whether the connection has a way out at all, full or not. */
+  connected(connectionId: number): boolean
   /** Calls back whenever room may have come. */
   onRoom(listener: (connectionId: number) => void): void
   /** Text of a complete inbound message; parts in order. */

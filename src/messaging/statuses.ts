@@ -126,6 +126,29 @@ export const messageErrors: readonly MessageError[] = [
   error('USER_ERRORS', 368, 'EC_INVALID_SOURCE_ADDRESS', 'Invalid Source Address', true),
   error('USER_ERRORS', 541, 'EC_LIMIT_REACHED', 'Limit Reached', false),
   error('HANDSET_ERRORS', 500, 'EC_PROVIDER_GENERAL_ERROR', 'Provider General Error', false),
+  // What networks report, by the MAP error numbers of 3GPP TS 29.002 §17.6.6 and TS 23.040 §9.2.3.22 (256 and up).
+  error('HANDSET_ERRORS', 8, 'EC_ROAMING_NOT_ALLOWED', 'Roaming Not Allowed', true),
+  error('OPERATOR_ERRORS', 10, 'EC_BEARER_SERVICE_NOT_PROVISIONED', 'Bearer Service Not Provisioned', true),
+  error('HANDSET_ERRORS', 12, 'EC_ILLEGAL_EQUIPMENT', 'Illegal Equipment', true),
+  error('OPERATOR_ERRORS', 15, 'EC_CUG_REJECT', 'Closed User Group Reject', true),
+  error('OPERATOR_ERRORS', 20, 'EC_SS_INCOMPATIBILITY', 'Supplementary Service Incompatibility', true),
+  error('HANDSET_ERRORS', 21, 'EC_FACILITY_NOT_SUPPORTED', 'Facility Not Supported', true),
+  error('HANDSET_ERRORS', 33, 'EC_MESSAGE_WAITING_LIST_FULL', 'Message Waiting List Full', false),
+  error('HANDSET_ERRORS', 35, 'EC_DATA_MISSING', 'Data Missing', true),
+  error('HANDSET_ERRORS', 36, 'EC_UNEXPECTED_DATA_VALUE', 'Unexpected Data Value', true),
+  error('OPERATOR_ERRORS', 51, 'EC_RESOURCE_LIMITATION', 'Resource Limitation', false),
+  error('OPERATOR_ERRORS', 71, 'EC_UNKNOWN_ALPHABET', 'Unknown Alphabet', true),
+  error('HANDSET_ERRORS', 257, 'EC_SM_DF_EQUIPMENTPROTOCOLERROR', 'Equipment Protocol Error', false),
+  error('HANDSET_ERRORS', 258, 'EC_SM_DF_EQUIPMENTNOTSM_EQUIPPED', 'Equipment Cannot Take Short Messages', true),
+  error('HANDSET_ERRORS', 259, 'EC_SM_DF_UNKNOWNSERVICECENTRE', 'Unknown Service Centre', true),
+  error('HANDSET_ERRORS', 260, 'EC_SM_DF_SC_CONGESTION', 'Service Centre Congestion', false),
+  error('HANDSET_ERRORS', 261, 'EC_SM_DF_INVALIDSME_ADDRESS', 'Invalid SME Address', true),
+  error('HANDSET_ERRORS', 262, 'EC_SM_DF_SUBSCRIBERNOTSC_SUBSCRIBER', 'Subscriber Is Not Served By The Service Centre', true),
+  error('OPERATOR_ERRORS', 630, 'EC_DEST_OVERLOADED', 'Destination Overloaded', false),
+  error('OPERATOR_ERRORS', 631, 'EC_MOBILE_OPERATOR_NETWORK_ERROR', 'Mobile Operator Network Error', false),
+  error('OPERATOR_ERRORS', 632, 'EC_SMS_REJECTED_BY_MOBILE_OPERATOR', 'Message Rejected By Mobile Operator', true),
+  error('USER_ERRORS', 4096, 'EC_INVALID_PDU_FORMAT', 'Invalid PDU Format', true),
+  error('USER_ERRORS', 4100, 'EC_MESSAGE_CANCELED', 'Message Canceled', true),
   error('USER_ERRORS', 4101, 'EC_VALIDITY_EXPIRED', 'Validity Expired', true),
   error('USER_ERRORS', 4103, 'EC_DESTINATION_FLOODING', 'Destination Flooding', false),
 ]
@@ -137,6 +160,11 @@ export const EC_DESTINATION_FLOODING = 4103
 export const EC_INVALID_DESTINATION_ADDRESS = 351
 export const EC_INVALID_SOURCE_ADDRESS = 368
 export const EC_MSG_TEXT_TOO_LONG = 355
+export const EC_SMS_REJECTED_BY_MOBILE_OPERATOR = 632
+export const EC_DEST_OVERLOADED = 630
+export const EC_MOBILE_OPERATOR_NETWORK_ERROR = 631
+export const EC_INVALID_PDU_FORMAT = 4096
+export const EC_MESSAGE_CANCELED = 4100
 export const EC_UNKNOWN_ERROR = 255
 export const EC_NO_RESPONSE = 502
 export const EC_PROVIDER_GENERAL_ERROR = 500

@@ -51,9 +51,7 @@ export type MessageSummary = Static<typeof MessageSummary>
 
 export const TimelineEntry = Type.Object({
   at: time('When'),
-  kind: Type.Union(
-    ['ACCEPTED', 'REJECTED', 'SCHEDULED', 'DUE', 'ROUTED', 'RETRY', 'SUBMITTED', 'REPORTED', 'EXPIRED', 'REPORT_PUSHED', 'REPORT_WAITING', 'REPORT_PULLED', 'REPORT_PUSH_FAILED', 'CONVERTED'].map((kind) => Type.Literal(kind)),
-  ),
+  kind: Type.Enum(['ACCEPTED', 'REJECTED', 'SCHEDULED', 'DUE', 'ROUTED', 'RETRY', 'SUBMITTED', 'REPORTED', 'EXPIRED', 'REPORT_PUSHED', 'REPORT_WAITING', 'REPORT_PULLED', 'REPORT_PUSH_FAILED', 'CONVERTED']),
   detail: orNull(text('What happened, in words for an operator of the installation')),
   connection: orNull(Type.String({ description: 'Name of the operator connection' })),
   part: orNull(Type.Integer()),
@@ -140,7 +138,7 @@ export const Overview = Type.Object({
   health: Type.Array(
     Type.Object({
       part: Type.String({ description: 'database, engine, connection:<name>, webhooks' }),
-      state: Type.Union(['OK', 'DEGRADED', 'DOWN'].map((state) => Type.Literal(state))),
+      state: Type.Enum(['OK', 'DEGRADED', 'DOWN']),
       detail: orNull(Type.String()),
     }),
   ),

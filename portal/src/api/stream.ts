@@ -1,0 +1,100 @@
+import { useEffect, useEffectEvent } from 'react'
+import { reach } from './reach.ts'
+
+export type Topic = 'inbound' | 'counters' | 'connections' | 'handsets'
+export interface StreamedEvent {
+  seq: number
+  at: string
+  topic: Topic
+  type: string
+  id: string | null
+  data: unknown
+}
+/** `renewed`: events were missed for longer than the server keeps them, or the link was down: read afresh. */
+type Listener = (event: StreamedEvent | 'renewed') => void
+
+const RETRY_MS_MIN = 500
+const RETRY_MS_MAX = 15_000
+
+const listeners = new Set<Listener>()
+let topics: readonly Topic[] = []
+let socket: WebSocket | null = null
+let retry: ReturnType<typeof setTimeout> | undefined
+let retryMs = RETRY_MS_MIN
+let lastSeq: number | null = null
+let wasLive = false
+
+/** Opens the one socket of the page; it finds its way back after every fall and goes on where it stopped. */
+export function openStream(wanted: readonly Topic[]): () => void {
+  topics = wanted
+  lastSeq = null
+  wasLive = false
+  connect()
+  addEventListener('online', hurry)
+  return () => {
+    removeEventListener('online', hurry)
+    clearTimeout(retry)
+    const closing = socket
+    socket = null
+    closing?.close()
+    reach.events('off')
+  }
+}
+
+function hurry(): void {
+  if (reach.now().events === 'live') return
+  clearTimeout(retry)
+  retryMs = RETRY_MS_MIN
+  connect()
+}
+
+function connect(): void {
+  const query = new URLSearchParams({ topics: topics.join(',') })
+  if (lastSeq !== null) query.set('after', String(lastSeq))
+  const scheme = location.protocol === 'https:' ? 'wss' : 'ws'
+  const opened = new WebSocket(`${scheme}://${location.host}/events/1/stream?${query}`)
+  const replaced = socket
+  socket = opened
+  replaced?.close()
+  reach.events('connecting')
+  opened.addEventListener('message', (message) => {
+    if (socket === opened) receive(String(message.data))
+  })
+  opened.addEventListener('close', () => {
+    if (socket !== opened) return
+    reach.events('connecting')
+    // A little chance keeps a thousand pages from coming back in the same instant.
+    retry = setTimeout(connect, retryMs * (0.75 + Math.random() / 2))
+    retryMs = Math.min(retryMs * 2, RETRY_MS_MAX)
+  })
+}
+
+function receive(text: string): void {
+  const message = JSON.parse(text) as Partial<StreamedEvent> & { type: string; seq?: number }
+  if (message.type === 'hello' || message.type === 'reset') {
+    retryMs = RETRY_MS_MIN
+    reach.events('live')
+    reach.reached()
+    if (lastSeq === null || message.type === 'reset') lastSeq = message.seq ?? lastSeq
+    if (wasLive || message.type === 'reset') tell('renewed')
+    wasLive = true
+    return
+  }
+  if (message.topic === undefined) return
+  if (typeof message.seq === 'number' && message.seq > (lastSeq ?? 0)) lastSeq = message.seq
+  tell(message as StreamedEvent)
+}
+
+function tell(event: StreamedEvent | 'renewed'): void {
+  for (const listener of listeners) listener(event)
+}
+
+/** Calls back for each event while the component is on the page. */
+export function useStream(listener: Listener): void {
+  const current = useEffectEvent(listener)
+  useEffect(() => {
+    const own: Listener = (event) => current(event)
+    listeners.add(own)
+    return () => void listeners.delete(own)
+  }, [])
+}

@@ -1,0 +1,119 @@
+import { Anchor, Drawer, Kbd, List, Stack, Switch, Table, Text, Title } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { showFirstSteps } from '../overview/first-steps-shown.ts'
+import { places, shortcutsWanted, wantShortcuts } from './shortcuts.ts'
+
+/** Answers to the first questions, the keys, and the ways to everything written. */
+export function HelpDrawer({ opened, onClose, isRoot }: { opened: boolean; onClose: () => void; isRoot: boolean }) {
+  const { t } = useTranslation()
+  const [keys, setKeys] = useState(shortcutsWanted)
+  return (
+    <Drawer
+      opened={opened}
+      onClose={onClose}
+      position="right"
+      size="md"
+      title={t('help.title')}
+      closeButtonProps={{ 'aria-label': t('states.close') }}
+    >
+      <Stack gap="lg">
+        <section>
+          <Title order={2}>{t('help.howTo')}</Title>
+          <List size="sm" spacing={6} mt="xs">
+            <List.Item>
+              <Anchor component={Link} to="/compose" onClick={onClose}>
+                {t('help.send')}
+              </Anchor>
+            </List.Item>
+            <List.Item>
+              <Anchor component={Link} to="/messages" search={{ status: 'UNDELIVERABLE' }} onClick={onClose}>
+                {t('help.failed')}
+              </Anchor>
+            </List.Item>
+            {isRoot && (
+              <List.Item>
+                <Anchor component={Link} to="/connections/new" onClick={onClose}>
+                  {t('help.connect')}
+                </Anchor>
+              </List.Item>
+            )}
+            <List.Item>
+              <Anchor component={Link} to="/webhooks" onClick={onClose}>
+                {t('help.webhook')}
+              </Anchor>
+            </List.Item>
+            <List.Item>
+              <Anchor
+                component={Link}
+                to="/"
+                onClick={() => {
+                  showFirstSteps(true)
+                  onClose()
+                }}
+              >
+                {t('help.firstSteps')}
+              </Anchor>
+            </List.Item>
+          </List>
+        </section>
+        <section>
+          <Title order={2}>{t('help.read')}</Title>
+          <List size="sm" spacing={6} mt="xs">
+            <List.Item>
+              <Anchor href="/reference" target="_blank">
+                {t('help.reference')}
+              </Anchor>
+            </List.Item>
+            <List.Item>
+              <Anchor href="/platform/1/openapi" target="_blank">
+                {t('help.openapi')}
+              </Anchor>
+            </List.Item>
+            <List.Item>{t('help.docs')}</List.Item>
+          </List>
+        </section>
+        <section>
+          <Title order={2}>{t('help.shortcuts')}</Title>
+          <Switch
+            mt="xs"
+            label={t('help.shortcutsOn')}
+            checked={keys}
+            onChange={(event) => {
+              setKeys(event.currentTarget.checked)
+              wantShortcuts(event.currentTarget.checked)
+            }}
+          />
+          <Table mt="xs" verticalSpacing={6} withRowBorders={false}>
+            <Table.Tbody>
+              <Table.Tr>
+                <Table.Td w={110}>
+                  <Kbd>?</Kbd>
+                </Table.Td>
+                <Table.Td>{t('help.keyHelp')}</Table.Td>
+              </Table.Tr>
+              {(Object.keys(places) as (keyof typeof places)[]).map((key) => (
+                <Table.Tr key={key}>
+                  <Table.Td>
+                    <Kbd>g</Kbd> <Kbd>{key}</Kbd>
+                  </Table.Td>
+                  <Table.Td>{t(`help.go.${key}`)}</Table.Td>
+                </Table.Tr>
+              ))}
+              <Table.Tr>
+                <Table.Td>
+                  <Kbd>Ctrl</Kbd> <Kbd>Enter</Kbd>
+                </Table.Td>
+                <Table.Td>{t('help.keySend')}</Table.Td>
+              </Table.Tr>
+            </Table.Tbody>
+          </Table>
+        </section>
+        <Text size="xs" c="dimmed">
+          {t('help.times')}
+        </Text>
+      </Stack>
+    </Drawer>
+  )
+}

@@ -1,0 +1,27 @@
+import { Button, Container, Group, Stack, Text, Title } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+
+export function NotFound() {
+  const { t } = useTranslation()
+  return (
+    <Container size="sm" py={80} component="main" id="main">
+      <title>{`${t('notFound.title')} · Trunkline`}</title>
+      <Stack align="flex-start">
+        <Text c="dimmed" fw={600}>
+          404
+        </Text>
+        <Title order={1}>{t('notFound.title')}</Title>
+        <Text>{t('notFound.text')}</Text>
+        <Group>
+          <Button component={Link} to="/">
+            {t('notFound.overview')}
+          </Button>
+          <Button component={Link} to="/messages" variant="default">
+            {t('notFound.messages')}
+          </Button>
+        </Group>
+      </Stack>
+    </Container>
+  )
+}

@@ -1,0 +1,86 @@
+import { ActionIcon, Button, Card, Group, Progress, Stack, Text, ThemeIcon, Title } from '@mantine/core'
+import { IconCheck, IconChevronRight, IconX } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { useAsk } from '../api/ask.ts'
+import { showFirstSteps, useFirstStepsShown } from './first-steps-shown.ts'
+
+interface Step {
+  id: 'send' | 'delivered' | 'handset' | 'key' | 'connect' | 'webhook'
+  to: '/compose' | '/messages' | '/handsets' | '/api-keys' | '/connections/new' | '/webhooks'
+  done: boolean | undefined
+}
+
+/** The way of a newcomer, ticked by what the account really did. */
+export function FirstSteps({ isRoot }: { isRoot: boolean }) {
+  const shown = useFirstStepsShown()
+  return shown ? <Steps isRoot={isRoot} /> : null
+}
+
+function Steps({ isRoot }: { isRoot: boolean }) {
+  const { t } = useTranslation()
+  const sent = useAsk('list-messages', { query: { limit: 1 } }, { refetchInterval: 5_000 })
+  const delivered = useAsk('list-messages', { query: { limit: 1, status: 'DELIVERED' } }, { refetchInterval: 5_000 })
+  const answered = useAsk('list-inbound', { query: { limit: 1 } }, { refetchInterval: 5_000, enabled: isRoot })
+  const keys = useAsk('get-api-keys-by-filter', { query: { page: 0, size: 2 } })
+  const connections = useAsk('list-connections', { query: {} }, { enabled: isRoot })
+  const webhooks = useAsk('get-webhooks', {})
+  const steps: Step[] = [
+    { id: 'send', to: '/compose', done: sent.data && sent.data.results.length > 0 },
+    { id: 'delivered', to: '/messages', done: delivered.data && delivered.data.results.length > 0 },
+    ...(isRoot ? [{ id: 'handset', to: '/handsets', done: answered.data && answered.data.results.length > 0 } as const] : []),
+    { id: 'key', to: '/api-keys', done: keys.data && (keys.data.paging.totalCount ?? 0) > 1 },
+    ...(isRoot ? [{ id: 'connect', to: '/connections/new', done: connections.data?.results.some((one) => !one.simulated) } as const] : []),
+    { id: 'webhook', to: '/webhooks', done: webhooks.data && (webhooks.data.deliveryUrl !== null || webhooks.data.inboundUrl !== null) },
+  ]
+  const count = steps.filter((step) => step.done).length
+  const next = steps.find((step) => step.done === false)
+  return (
+    <Card component="section" aria-label={t('firstSteps.title')}>
+      <Group justify="space-between" wrap="nowrap" align="flex-start" mb="xs">
+        <div>
+          <Title order={2}>{t('firstSteps.title')}</Title>
+          <Text size="sm" c="dimmed">
+            {count === steps.length ? t('firstSteps.allDone') : t('firstSteps.about', { count, total: steps.length })}
+          </Text>
+        </div>
+        <ActionIcon variant="subtle" color="gray" aria-label={t('firstSteps.hide')} title={t('firstSteps.hide')} onClick={() => showFirstSteps(false)}>
+          <IconX size={18} />
+        </ActionIcon>
+      </Group>
+      <Progress value={(count / steps.length) * 100} aria-label={t('firstSteps.progress', { count, total: steps.length })} mb="sm" size="sm" color="green" />
+      <Stack gap={4} component="ol" m={0} p={0} style={{ listStyle: 'none' }}>
+        {steps.map((step, index) => (
+          <li key={step.id} data-step={step.id} data-done={step.done === true}>
+            <Group justify="space-between" gap="xs" py={4} wrap="nowrap">
+              <Group gap="sm" wrap="nowrap" align="flex-start">
+                <ThemeIcon radius="xl" size={26} variant={step.done ? 'filled' : 'light'} color={step.done ? 'green' : 'gray'}>
+                  {step.done ? <IconCheck size={15} aria-label={t('firstSteps.done')} /> : <span>{index + 1}</span>}
+                </ThemeIcon>
+                <div>
+                  <Text size="sm" fw={600}>
+                    {t(`firstSteps.${step.id}.title`)}
+                  </Text>
+                  <Text size="xs" c="dimmed">
+                    {t(`firstSteps.${step.id}.text`)}
+                  </Text>
+                </div>
+              </Group>
+              <Button
+                component={Link}
+                to={step.to}
+                size="compact-sm"
+                style={{ flexShrink: 0 }}
+                variant={step === next ? 'filled' : 'default'}
+                rightSection={<IconChevronRight size={14} aria-hidden />}
+                aria-label={t(`firstSteps.${step.id}.title`)}
+              >
+                {t('firstSteps.go')}
+              </Button>
+            </Group>
+          </li>
+        ))}
+      </Stack>
+    </Card>
+  )
+}

@@ -1,0 +1,28 @@
+import type { App } from '../../../core/http/index.ts'
+import { SendSms, SentSms } from '../wire.ts'
+import { fromV3 } from './from-v3.ts'
+import { PRODUCT, SEND_SCOPES } from './operations.ts'
+import { sentV3 } from './presenters.ts'
+import type { SmsApi } from './routes.ts'
+
+export function addSendV3(app: App, { messaging, clock, defaultSender }: SmsApi): void {
+  app.operation(
+    {
+      id: 'send-sms-messages',
+      method: 'POST',
+      path: '/sms/3/messages',
+      product: PRODUCT,
+      summary: 'Send messages',
+      description:
+        'Takes text and binary messages, each for any number of recipients, now or at a time. The answer comes once all of it is stored. What is wrong with one recipient or one text is the status of that message; what is wrong with the request refuses all of it.',
+      envelope: 2,
+      access: SEND_SCOPES,
+      body: SendSms,
+      answers: { 200: SentSms },
+    },
+    async ({ body, credential }) => {
+      const request = fromV3(body, { accountId: credential.accountId, nowMs: clock.ms(), defaultSender })
+      return sentV3(await messaging.accept(request), body.options?.includeSmsCountInResponse === true)
+    },
+  )
+}

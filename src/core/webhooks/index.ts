@@ -1,0 +1,1 @@
+export { outboundPost, parseNetwork, type Delivery, type OutboundPost } from './post.ts'

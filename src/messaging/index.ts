@@ -1,0 +1,149 @@
+import type { Clock } from '../core/clock.ts'
+import type { EventLog } from '../core/events/index.ts'
+import { Rejection } from '../core/http/index.ts'
+import type { Log } from '../core/log.ts'
+import type { Module } from '../core/module.ts'
+import { transaction, type Database } from '../core/storage/index.ts'
+import type { OutboundPost } from '../core/webhooks/index.ts'
+import { Accept } from './accept.ts'
+import type { Channel } from './channel.ts'
+import { dataMap } from './data-map.ts'
+import { Dispatch } from './dispatch.ts'
+import type { Messaging } from './door.ts'
+import { Find } from './find.ts'
+import type { AccountsDoor, RoutingDoor } from './needs.ts'
+import { LOG_WINDOW_MS, todaysTraffic, type HealthPart } from './overview.ts'
+import { Partitions } from './partitions.ts'
+import { PULL_WINDOW_MS, Pushes } from './pushes.ts'
+import { Receive } from './receive.ts'
+import { toInbound, toRecord, toReport } from './record.ts'
+import { messagingRoutes } from './routes.ts'
+import { Schedule } from './schedule.ts'
+import { Settle } from './settle.ts'
+import { markConverted } from './store/messages.ts'
+import { registerNode } from './store/queue.ts'
+import { countInboundReports, takeInboundReports, takeReports } from './store/reports.ts'
+import type { Names } from './timeline.ts'
+import { Traffic } from './traffic.ts'
+import { Upkeep } from './upkeep.ts'
+
+export type { Messaging, BulkStatus, LogFilter, ReportFilter } from './door.ts'
+export type { Channel, Outbound, PeerInbound, PeerReport, Prepared, SendOutcome } from './channel.ts'
+export type * from './message.ts'
+export type { AccountsDoor, AccountPolicy, RouteChoice, RoutingDoor } from './needs.ts'
+export * as statuses from './statuses.ts'
+export { wirePrice, wireStatus } from './present.ts'
+export type { HealthPart } from './overview.ts'
+export { dataMap as messagingDataMap } from './data-map.ts'
+
+const PENDING_COUNT_MAX = 100_000
+
+/** Folder of the migrations of schema `messaging`. */
+export const migrations = new URL('migrations/', import.meta.url)
+
+export interface MessagingParts {
+  database: Database
+  clock: Clock
+  log: Log
+  /** Handed over before `start`; a channel needs the door of messaging, so they come after it is made. */
+  channels: readonly Channel[]
+  accounts: AccountsDoor
+  routing: RoutingDoor
+  events: EventLog
+  post: OutboundPost
+  names: Names
+  health: (accountId: number) => Promise<HealthPart[]>
+  /** Called at most four times a second with whose counters changed. */
+  onTraffic: (accountIds: readonly number[]) => void
+  /** Nobody else works on this database. */
+  onlyNode: boolean
+  limits: { queueMax: number; receiptGraceMs: number }
+}
+
+/** The one path every message takes. The engine runs between `start` and its stop; the door works in between. */
+export function messaging(parts: MessagingParts): Messaging & { module: Module; today(accountId: number): ReturnType<typeof todaysTraffic> } {
+  const { database, clock, log, accounts, routing, events } = parts
+  const { db, hot } = database
+  const channels = new Map(parts.channels.map((channel) => [channel.id as string, channel]))
+  const partitions = new Partitions(db, clock, log)
+  const traffic = new Traffic(hot, clock, log, parts.onTraffic)
+  const find = new Find(db, clock)
+  const pushes = new Pushes({ db: hot, clock, log, post: parts.post, channels })
+  const onReport = () => pushes.wake()
+  const settle = new Settle({ db: hot, clock, log, accounts, partitions, traffic, onReport })
+  const receive = new Receive({ db: hot, clock, log, channels, accounts, partitions, traffic, events, onReport })
+  let engine: { accept: Accept; dispatch: Dispatch } | null = null
+  const schedule = new Schedule({
+    db: hot, clock, log, accounts, routing, partitions, traffic, wake: (connectionIds) => engine?.dispatch.wake(connectionIds),
+  })
+  const accept = () => {
+    if (!engine) throw new Rejection('UNAVAILABLE', { text: 'The engine is starting or stopping.', retryAfterSeconds: 2 })
+    return engine.accept
+  }
+
+  const module: Module = {
+    name: 'messaging',
+    migrations,
+    dataMap,
+    routes: (app) => messagingRoutes(app, { db, clock, find, names: parts.names, health: parts.health }),
+    start: async () => {
+      const nodeId = await registerNode(db, clock.now())
+      const dispatch = new Dispatch({ nodeId, db: hot, clock, log, channels, settle, limits: parts.limits })
+      const upkeep = new Upkeep({ db: hot, clock, log, nodeId, partitions, settle, onlyNode: parts.onlyNode })
+      await upkeep.start()
+      settle.start()
+      dispatch.start()
+      engine = {
+        dispatch,
+        accept: new Accept({ db: hot, clock, channels, accounts, routing, partitions, intake: dispatch, traffic, onScheduled: () => undefined }),
+      }
+      schedule.start()
+      pushes.start()
+      receive.start()
+      return async () => {
+        const { accept: taking } = engine!
+        engine = null
+        await schedule.stop()
+        await taking.drained()
+        await dispatch.stop()
+        settle.stop()
+        receive.stop()
+        await settle.drained()
+        await pushes.stop()
+        await upkeep.stop()
+        await traffic.flush()
+      }
+    },
+  }
+
+  return {
+    module,
+    today: (accountId) => todaysTraffic(db, clock, accountId),
+    accept: (request) => accept().take(request),
+    pullReports: async (accountId, channel, filter, limit) => {
+      const since = new Date(clock.ms() - PULL_WINDOW_MS)
+      const found = await transaction(hot, (tx) => takeReports(tx, accountId, channel, filter, since, limit))
+      return found.map(toReport)
+    },
+    pullInbound: async (accountId, channel, filter, limit) => {
+      const since = new Date(clock.ms() - PULL_WINDOW_MS)
+      const found = await transaction(hot, (tx) => takeInboundReports(tx, accountId, channel, filter, since, limit))
+      return { messages: found.map(toInbound), pending: await countInboundReports(db, accountId, channel, PENDING_COUNT_MAX) }
+    },
+    logs: async (accountId, channel, filter) => {
+      const earliest = new Date(clock.ms() - LOG_WINDOW_MS)
+      const sentSince = filter.sentSince && filter.sentSince > earliest ? filter.sentSince : earliest
+      const { found, nextCursor } = await find.page(accountId, channel, { ...filter, sentSince })
+      return { entries: found.map(toRecord), nextCursor }
+    },
+    findBulk: (accountId, bulkId) => schedule.findBulk(accountId, bulkId),
+    rescheduleBulk: (accountId, bulkId, sendAt) => schedule.reschedule(accountId, bulkId, sendAt),
+    setBulkStatus: (accountId, bulkId, status) => schedule.setStatus(accountId, bulkId, status),
+    confirmConversion: async (accountId, messageId) => {
+      const [place] = await find.locate(accountId, [messageId])
+      return place?.day ? markConverted(db, accountId, place.day, place.id, clock.now()) : false
+    },
+    takeReport: (report) => settle.add({ kind: 'receipt', report, at: clock.ms() }),
+    takeInbound: (part) => receive.take(part),
+  }
+}

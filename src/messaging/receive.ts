@@ -1,0 +1,134 @@
+import { DAY_MS, utcDay, utcMonth, type Clock } from '../core/clock.ts'
+import type { EventLog } from '../core/events/index.ts'
+import { uuidv7 } from '../core/ids.ts'
+import type { Log } from '../core/log.ts'
+import { transaction, type Db, type Tx } from '../core/storage/index.ts'
+import type { Channel, PeerInbound } from './channel.ts'
+import type { AccountsDoor } from './needs.ts'
+import type { Partitions } from './partitions.ts'
+import * as store from './store/inbound.ts'
+import type { InboundPart } from './store/inbound.ts'
+import type { Traffic } from './traffic.ts'
+
+/** Parts whose others never came are read as far as they go after this. */
+const INCOMPLETE_MS = 10 * 60_000
+const LOOK_MS = 30_000
+const ROOT_ACCOUNT = 1
+
+/** Takes in messages from handsets: parts until they are whole, then the message, its archive, its report and its event. */
+export class Receive {
+  readonly #db: Db
+  readonly #clock: Clock
+  readonly #log: Log
+  readonly #channels: ReadonlyMap<string, Channel>
+  readonly #accounts: AccountsDoor
+  readonly #partitions: Partitions
+  readonly #traffic: Traffic
+  readonly #events: EventLog
+  readonly #onReport: () => void
+  #timer: ReturnType<typeof setInterval> | null = null
+
+  constructor(parts: {
+    db: Db
+    clock: Clock
+    log: Log
+    channels: ReadonlyMap<string, Channel>
+    accounts: AccountsDoor
+    partitions: Partitions
+    traffic: Traffic
+    events: EventLog
+    onReport: () => void
+  }) {
+    this.#db = parts.db
+    this.#clock = parts.clock
+    this.#log = parts.log
+    this.#channels = parts.channels
+    this.#accounts = parts.accounts
+    this.#partitions = parts.partitions
+    this.#traffic = parts.traffic
+    this.#events = parts.events
+    this.#onReport = parts.onReport
+  }
+
+  start(): void {
+    this.#timer = setInterval(() => {
+      this.readIncomplete().catch((error: unknown) => this.#log.warn({ reason: (error as Error).message }, 'incomplete inbound messages could not be read'))
+    }, LOOK_MS)
+  }
+
+  stop(): void {
+    if (this.#timer) clearInterval(this.#timer)
+  }
+
+  async take(part: PeerInbound): Promise<void> {
+    const now = this.#clock.ms()
+    await this.#ensurePartitions(now)
+    const stored = await transaction(this.#db, async (tx) => {
+      if (part.concatenation === null) return this.#store(tx, part.channel, [part], now)
+      const row = toRow(part, now)
+      await store.insertPart(tx, row)
+      const all = await store.takeComplete(tx, row)
+      return all.length === 0 ? null : this.#store(tx, part.channel, all.map((one) => toPart(one, part.channel)), now)
+    })
+    this.#told(stored)
+  }
+
+  /** Reads what there is of messages whose other parts never came. */
+  async readIncomplete(): Promise<void> {
+    const now = this.#clock.ms()
+    await this.#ensurePartitions(now)
+    const stored = await transaction(this.#db, async (tx) => {
+      const parts = await store.takeIncomplete(tx, new Date(now - INCOMPLETE_MS), 500)
+      const messages = Map.groupBy(parts, (one) => `${one.connection_id} ${one.sender} ${one.dest} ${one.reference} ${one.total}`)
+      const done: (number | null)[] = []
+      for (const set of messages.values())
+        done.push(await this.#store(tx, 'SMS', set.toSorted((a, b) => a.number - b.number).map((one) => toPart(one, 'SMS')), now))
+      return done
+    })
+    for (const accountId of stored) this.#told(accountId)
+  }
+
+  #told(accountId: number | null): void {
+    if (accountId === null) return
+    this.#events.wake()
+    this.#onReport()
+  }
+
+  async #store(tx: Tx, channelId: string, parts: readonly PeerInbound[], now: number): Promise<number> {
+    const [first] = parts as [PeerInbound]
+    const owner = (await this.#accounts.ownerOfNumber(tx, [first.dest])).get(first.dest) ?? ROOT_ACCOUNT
+    const policy = (await this.#accounts.policies(tx, [owner])).get(owner)
+    // What PostgreSQL cannot store has no meaning in a text message either.
+    const text = this.#channels.get(channelId)!.read(parts).replaceAll('\0', '').toWellFormed()
+    const id = uuidv7(now)
+    const expiresOn = utcDay(now + ((policy?.contentDays ?? 0) + 1) * DAY_MS)
+    await this.#partitions.ensure('contents', [expiresOn])
+    await this.#partitions.ensure('inbound', [utcDay(now)])
+    await store.insertInbound(tx, {
+      account_id: owner, day: utcDay(now), id, channel: channelId, sender: first.sender, dest: first.dest, body: text,
+      keyword: /^\s*(\S{1,40})/.exec(text)?.[1]?.toUpperCase() ?? null, parts: parts.length, received_at: new Date(now),
+      connection_id: first.connectionId, simulated: first.simulated, report_id: uuidv7(now), expires_on: expiresOn,
+    })
+    await this.#events.append(tx, [{ accountId: owner, topic: 'inbound', type: 'INBOUND_MESSAGE', id, data: { channel: channelId, simulated: first.simulated } }])
+    this.#traffic.add(owner, channelId, 'inbound', first.simulated, 1)
+    return owner
+  }
+
+  async #ensurePartitions(now: number): Promise<void> {
+    await this.#partitions.ensure('inbound', [utcDay(now)])
+    await this.#partitions.ensure('record_subjects', [utcDay(now)])
+    await this.#partitions.ensure('records', [utcMonth(now)])
+  }
+}
+
+const toRow = (part: PeerInbound, now: number): InboundPart => ({
+  connection_id: part.connectionId, sender: part.sender, dest: part.dest, reference: part.concatenation!.reference,
+  total: part.concatenation!.total, number: part.concatenation!.number, octets: Buffer.from(part.octets), coding: part.coding,
+  simulated: part.simulated, received_at: new Date(now),
+})
+
+const toPart = (row: InboundPart, channel: string): PeerInbound => ({
+  channel: channel as PeerInbound['channel'], connectionId: row.connection_id, sender: row.sender, dest: row.dest,
+  concatenation: { reference: row.reference, total: row.total, number: row.number }, octets: row.octets,
+  coding: row.coding as PeerInbound['coding'], simulated: row.simulated,
+})

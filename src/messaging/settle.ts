@@ -1,0 +1,244 @@
+import { DAY_MS, utcDay, utcMonth, type Clock } from '../core/clock.ts'
+import { uuidMs, uuidv7 } from '../core/ids.ts'
+import type { Log } from '../core/log.ts'
+import { counter } from '../core/metrics.ts'
+import { isConnectionLost, transaction, type Db, type Tx } from '../core/storage/index.ts'
+import type { PeerReport } from './channel.ts'
+import { GroupCommit } from './group-commit.ts'
+import type { AccountsDoor } from './needs.ts'
+import type { Partitions } from './partitions.ts'
+import { EXPIRED_EXPIRED, UNDELIVERABLE_NOT_SENT } from './statuses.ts'
+import { putBack, type RetryRow } from './store/queue.ts'
+import * as store from './store/settle.ts'
+import type { MessageKey } from './store/settle.ts'
+import type { Traffic } from './traffic.ts'
+
+/** One thing that happened to a message, to be written with whatever else happened at the same time. */
+export type Happening =
+  | { kind: 'submitted'; key: MessageKey; connectionId: number; peerIds: readonly string[]; at: number; overdueAt: number }
+  | { kind: 'finished'; key: MessageKey; statusId: number; errorId: number; at: number; detail: string | null; refund: boolean }
+  | { kind: 'retry'; key: MessageKey; nextAt: number; attempts: number; at: number; detail: string | null }
+  | { kind: 'receipt'; report: PeerReport; at: number }
+
+const RECEIPT_DAYS_BACK = 8
+const PARKED_RETRY_MS = 1_000
+/** After this long an unknown receipt is nobody's: it is dropped and counted. */
+const PARKED_MAX_MS = 3_600_000
+const receiptsTotal = counter('receipts_total', 'Delivery receipts by what became of them', ['outcome'])
+
+/** Writes what happens to messages after accept: sets of happenings, one transaction each, one after another. */
+export class Settle {
+  readonly #db: Db
+  readonly #clock: Clock
+  readonly #log: Log
+  readonly #accounts: AccountsDoor
+  readonly #partitions: Partitions
+  readonly #traffic: Traffic
+  readonly #onReport: () => void
+  readonly #commit: GroupCommit<Happening, null>
+  #parkedTimer: ReturnType<typeof setTimeout> | null = null
+  #stopped = false
+
+  constructor(parts: {
+    db: Db
+    clock: Clock
+    log: Log
+    accounts: AccountsDoor
+    partitions: Partitions
+    traffic: Traffic
+    onReport: () => void
+  }) {
+    this.#db = parts.db
+    this.#clock = parts.clock
+    this.#log = parts.log
+    this.#accounts = parts.accounts
+    this.#partitions = parts.partitions
+    this.#traffic = parts.traffic
+    this.#onReport = parts.onReport
+    this.#commit = new GroupCommit(
+      (set) => this.#write(set),
+      { weightMax: 1_000, waitingMax: Infinity, lanes: 1, lingerMs: 2 },
+      (error) => !isConnectionLost(error),
+    )
+  }
+
+  /** Resolves when it is stored. While the database is away it waits for it: what a peer told us is not told twice. */
+  async add(happening: Happening): Promise<void> {
+    for (let pause = 50; ; pause = Math.min(pause * 2, 2_000)) {
+      try {
+        await this.#commit.add(happening)
+        return
+      } catch (error) {
+        if (!isConnectionLost(error) || this.#stopped) throw error
+        await new Promise((resolve) => setTimeout(resolve, pause))
+      }
+    }
+  }
+
+  drained(): Promise<void> {
+    return this.#commit.drained()
+  }
+
+  start(): void {
+    this.#parkedTimer = setTimeout(() => void this.#retryParked(), PARKED_RETRY_MS)
+  }
+
+  stop(): void {
+    this.#stopped = true
+    if (this.#parkedTimer) clearTimeout(this.#parkedTimer)
+  }
+
+  async #write(set: Happening[]): Promise<null[]> {
+    const now = this.#clock.ms()
+    const expiries = await this.#expiries(set, now)
+    await this.#ensurePartitions(set, expiries, now)
+    const finished = await transaction(this.#db, async (tx) => {
+      await this.#writeSubmitted(tx, ofKind(set, 'submitted'), now)
+      await this.#writeRetries(tx, ofKind(set, 'retry'))
+      const ended = await this.#writeFinished(tx, ofKind(set, 'finished'), expiries, now)
+      const reported = await this.#writeReceipts(tx, ofKind(set, 'receipt'), now)
+      return [...ended, ...reported]
+    })
+    for (const one of finished) this.#traffic.finished(one)
+    this.#onReport()
+    return set.map(() => null)
+  }
+
+  /** On which day each account's contents expire that end now. */
+  async #expiries(set: readonly Happening[], now: number): Promise<(accountId: number) => string> {
+    const accountIds = new Set(set.flatMap((one) => (one.kind === 'finished' ? [one.key.account_id] : [])))
+    const policies = await this.#accounts.policies(this.#db, [...accountIds])
+    return (accountId) => utcDay(now + ((policies.get(accountId)?.contentDays ?? 0) + 1) * DAY_MS)
+  }
+
+  async #ensurePartitions(set: readonly Happening[], expiresOn: (accountId: number) => string, now: number): Promise<void> {
+    const submitted = ofKind(set, 'submitted')
+    await this.#partitions.ensure('submissions', new Set(submitted.map((one) => utcDay(one.at))))
+    const ended = ofKind(set, 'finished')
+    await this.#partitions.ensure('record_subjects', new Set(ended.map((one) => utcDay(uuidMs(one.key.id)))))
+    await this.#partitions.ensure('records', new Set(ended.map((one) => utcMonth(uuidMs(one.key.id)))))
+    await this.#partitions.ensure('contents', new Set([...ended.map((one) => expiresOn(one.key.account_id)), utcDay(now + DAY_MS)]))
+  }
+
+  async #writeSubmitted(tx: Tx, set: Extract<Happening, { kind: 'submitted' }>[], now: number): Promise<void> {
+    if (set.length === 0) return
+    await store.markSubmitted(tx, set.map((one) => ({
+      ...one.key, sent_at: new Date(one.at).toISOString(), overdue_at: new Date(one.overdueAt).toISOString(), report_id: uuidv7(now),
+    })))
+    const parts = set.flatMap((one) => one.peerIds.map((peerId, index): store.SubmittedPart => ({
+      ...one.key, connection_id: one.connectionId, peer_id: peerId, submit_day: utcDay(one.at), part: index + 1,
+      submitted_at: new Date(one.at).toISOString(),
+    })))
+    await store.insertParts(tx, parts)
+  }
+
+  async #writeRetries(tx: Tx, set: Extract<Happening, { kind: 'retry' }>[]): Promise<void> {
+    if (set.length === 0) return
+    await putBack(tx, set.map((one): RetryRow => ({
+      ...one.key, next_at: new Date(one.nextAt).toISOString(), attempts: Math.min(one.attempts, 32_000), trail: trailOf('RETRY', one),
+    })))
+  }
+
+  async #writeFinished(
+    tx: Tx,
+    set: Extract<Happening, { kind: 'finished' }>[],
+    expiresOn: (accountId: number) => string,
+    now: number,
+  ): Promise<store.Finished[]> {
+    if (set.length === 0) return []
+    const finished = await store.finish(tx, set.map((one) => ({
+      ...one.key, status_id: one.statusId, error_id: one.errorId, done_at: new Date(one.at).toISOString(), report_id: uuidv7(now),
+      expires_on: expiresOn(one.key.account_id), trail: trailOf('REPORTED', one),
+    })))
+    await this.#refund(tx, set, finished)
+    return finished
+  }
+
+  /** Gives back what was reserved for messages that never left. */
+  async #refund(tx: Tx, set: readonly Extract<Happening, { kind: 'finished' }>[], finished: readonly store.Finished[]): Promise<void> {
+    const wanted = new Set(set.filter((one) => one.refund).map((one) => one.key.id))
+    const due = finished.filter((one) => wanted.has(one.id) && !one.sent && one.charged_micros > 0n && neverLeft(one.status_id))
+    if (due.length > 0)
+      await this.#accounts.refund(tx, due.map((one) => ({ accountId: one.account_id, amountMicros: one.charged_micros, reference: one.id })))
+  }
+
+  async #writeReceipts(tx: Tx, set: Extract<Happening, { kind: 'receipt' }>[], now: number): Promise<store.Finished[]> {
+    if (set.length === 0) return []
+    const found = await this.#find(tx, set, now)
+    const rows: store.ReceiptRow[] = []
+    const unknown: store.ParkedRow[] = []
+    const policies = await this.#accounts.policies(tx, [...new Set([...found.values()].map((part) => part.account_id))])
+    set.forEach(({ report, at }, n) => {
+      const part = found.get(n)
+      if (!part) unknown.push(parked(report, at, now))
+      else if (report.final)
+        rows.push({
+          connection_id: part.connection_id, peer_id: part.peer_id, day: part.day, status_id: report.statusId, error_id: report.errorId,
+          at: new Date(at).toISOString(), detail: report.detail.slice(0, 200), report_id: uuidv7(now),
+          expires_on: utcDay(now + ((policies.get(part.account_id)?.contentDays ?? 0) + 1) * DAY_MS),
+        })
+    })
+    if (unknown.length > 0) {
+      await store.parkReceipts(tx, unknown)
+        receiptsTotal.inc({ outcome: 'parked' }, unknown.length)
+    }
+    if (rows.length === 0) return []
+    await this.#partitions.ensure('contents', new Set(rows.map((one) => one.expires_on)))
+    await this.#ensureArchives(found)
+    receiptsTotal.inc({ outcome: 'applied' }, rows.length)
+    return store.applyReceipts(tx, rows)
+  }
+
+  async #ensureArchives(found: ReadonlyMap<number, store.FoundPart>): Promise<void> {
+    const accepted = new Set([...found.values()].map((part) => uuidMs(part.message_id)))
+    await this.#partitions.ensure('record_subjects', new Set([...accepted].map(utcDay)))
+    await this.#partitions.ensure('records', new Set([...accepted].map(utcMonth)))
+  }
+
+  /** Looks on the last two days first, where nearly all receipts belong, then further back. */
+  async #find(tx: Tx, set: readonly Extract<Happening, { kind: 'receipt' }>[], now: number): Promise<Map<number, store.FoundPart>> {
+    const found = new Map<number, store.FoundPart>()
+    const spans = [[0, 1], Array.from({ length: RECEIPT_DAYS_BACK - 1 }, (_, back) => back + 2)]
+    for (const span of spans) {
+      const open = set.flatMap(({ report }, n) =>
+        found.has(n) ? [] : report.peerIds.map((peer_id, rank) => ({ n, connection_id: report.connectionId, peer_id, rank })),
+      )
+      if (open.length === 0) break
+      for (const part of await store.findParts(tx, open, span.map((back) => utcDay(now - back * DAY_MS)))) found.set(part.n, part)
+    }
+    return found
+  }
+
+  /** Receipts that came before their answer, once more. */
+  async #retryParked(): Promise<void> {
+    try {
+        const now = this.#clock.ms()
+        const again = await transaction(this.#db, (tx) => store.takeParked(tx, new Date(now), 1_000))
+                const fresh = again.filter((one) => now - one.received_at.getTime() < PARKED_MAX_MS)
+        receiptsTotal.inc({ outcome: 'nobodys' }, again.length - fresh.length)
+        await Promise.all(fresh.map((one) => this.add({ kind: 'receipt', report: toReport(one), at: one.received_at.getTime() })))
+    } catch (error) {
+      this.#log.warn({ reason: (error as Error).message }, 'receipts that wait for their message could not be read')
+    }
+    if (!this.#stopped) this.#parkedTimer = setTimeout(() => void this.#retryParked(), PARKED_RETRY_MS)
+  }
+}
+
+const ofKind = <Kind extends Happening['kind']>(set: readonly Happening[], kind: Kind) =>
+  set.filter((one): one is Extract<Happening, { kind: Kind }> => one.kind === kind)
+
+const neverLeft = (statusId: number) => statusId === EXPIRED_EXPIRED || statusId === UNDELIVERABLE_NOT_SENT
+
+const trailOf = (kind: string, one: { at: number; detail: string | null }): object | null =>
+  one.detail === null ? null : [{ at: new Date(one.at).toISOString(), kind, detail: one.detail.slice(0, 300) }]
+
+/** Tried again after as long as it has waited already: soon for one that overtook its answer, ever more rarely for a stranger. */
+const parked = (report: PeerReport, at: number, now: number): store.ParkedRow => ({
+  connection_id: report.connectionId, peer_ids: [...report.peerIds], status_id: report.statusId, error_id: report.errorId,
+  final: report.final, detail: report.detail.slice(0, 200), received_at: new Date(at).toISOString(),
+  next_try_at: new Date(now + Math.max(PARKED_RETRY_MS / 2, now - at)).toISOString(),
+})
+
+const toReport = (one: store.ParkedReceipt): PeerReport => ({
+  connectionId: one.connection_id, peerIds: one.peer_ids, statusId: one.status_id, errorId: one.error_id, final: one.final, detail: one.detail,
+})

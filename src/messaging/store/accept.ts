@@ -1,0 +1,148 @@
+import { recordset, row, rows, run, sql, type Db, type Tx } from '../../core/storage/index.ts'
+
+/** A row of `live` as accept and schedule write it. Dates are ISO texts, money is a decimal text: it travels as JSON. */
+export interface LiveRow {
+  account_id: number
+  day: string
+  id: string
+  channel: string
+  message_id: string | null
+  bulk_id: string | null
+  state: number
+  next_at: string | null
+  leased_by: number | null
+  connection_id: number | null
+  route_id: number | null
+  sender: string
+  dest: string
+  mcc_mnc: string | null
+  body_kind: string
+  body: string
+  settings: object | null
+  webhook: object | null
+  parts: number
+  status_id: number
+  error_id: number
+  valid_until: string
+  accepted_at: string
+  done_at: string | null
+  price_micros: string
+  currency: string
+  callback_data: string | null
+  application_id: string | null
+  entity_id: string | null
+  campaign_reference_id: string | null
+  simulated: boolean
+}
+
+const LIVE_COLUMNS = `account_id integer, day date, id uuid, channel text, message_id text, bulk_id text, state smallint,
+  next_at timestamptz, leased_by integer, connection_id integer, route_id integer, sender text, dest text, mcc_mnc text,
+  body_kind text, body text, settings jsonb, webhook jsonb, parts smallint, status_id smallint, error_id smallint,
+  valid_until timestamptz, accepted_at timestamptz, done_at timestamptz, price_micros bigint, currency text,
+  callback_data text, application_id text, entity_id text, campaign_reference_id text, simulated boolean`
+const LIVE_NAMES = LIVE_COLUMNS.replace(/(\w+) \w+(,|$)/g, '$1$2')
+
+export const insertLive = (tx: Tx, set: readonly LiveRow[]): Promise<number> =>
+  run(tx, sql`insert into messaging.live (${sql.raw(LIVE_NAMES)}) select ${sql.raw(LIVE_NAMES)} from ${recordset(set, LIVE_COLUMNS)}`)
+
+export interface ScheduledRow {
+  account_id: number
+  id: string
+  send_at: string
+  channel: string
+  message_id: string | null
+  bulk_id: string | null
+  sender: string
+  dest: string
+  mcc_mnc: string | null
+  body_kind: string
+  body: string
+  settings: object | null
+  webhook: object | null
+  parts: number
+  validity_ms: number
+  accepted_at: string
+  price_micros: string
+  currency: string
+  callback_data: string | null
+  application_id: string | null
+  entity_id: string | null
+  campaign_reference_id: string | null
+}
+
+const SCHEDULED_COLUMNS = `account_id integer, id uuid, send_at timestamptz, channel text, message_id text, bulk_id text,
+  sender text, dest text, mcc_mnc text, body_kind text, body text, settings jsonb, webhook jsonb, parts smallint,
+  validity_ms integer, accepted_at timestamptz, price_micros bigint, currency text, callback_data text,
+  application_id text, entity_id text, campaign_reference_id text`
+const SCHEDULED_NAMES = SCHEDULED_COLUMNS.replace(/(\w+) \w+(,|$)/g, '$1$2')
+
+export const insertScheduled = (tx: Tx, set: readonly ScheduledRow[]): Promise<number> =>
+  run(
+    tx,
+    sql`insert into messaging.scheduled (${sql.raw(SCHEDULED_NAMES)})
+        select ${sql.raw(SCHEDULED_NAMES)} from ${recordset(set, SCHEDULED_COLUMNS)}`,
+  )
+
+export interface MessageIdRow {
+  account_id: number
+  message_id: string
+  id: string
+  day: string | null
+  made_on: string
+}
+
+/** Claims ids; the answer holds those that were free. The primary key decides between requests, also on other nodes. */
+export const claimMessageIds = (tx: Tx, set: readonly MessageIdRow[]): Promise<{ id: string }[]> =>
+  rows(
+    tx,
+    sql<{ id: string }>`
+      insert into messaging.message_ids (account_id, message_id, id, day, made_on)
+      select account_id, message_id, id, day, made_on
+      from ${recordset(set, 'account_id integer, message_id text, id uuid, day date, made_on date')}
+      order by account_id, message_id
+      on conflict (account_id, message_id) do nothing
+      returning id`,
+  )
+
+export const insertBulk = (
+  tx: Tx,
+  bulk: { accountId: number; bulkId: string; sendAt: Date; spacingMs: number; now: Date },
+): Promise<number> =>
+  run(
+    tx,
+    sql`insert into messaging.bulks (account_id, bulk_id, send_at, status, spacing_ms, made_at)
+        values (${bulk.accountId}, ${bulk.bulkId}, ${bulk.sendAt}, 'PENDING', ${bulk.spacingMs}, ${bulk.now})
+        on conflict (account_id, bulk_id) do nothing`,
+  )
+
+/** Which of these recipients an account must not write to. Key: the primary key. */
+export const blocked = (db: Db, pairs: readonly { account_id: number; dest: string }[]): Promise<{ account_id: number; dest: string }[]> =>
+  rows(
+    db,
+    sql<{ account_id: number; dest: string }>`
+      select b.account_id, b.dest
+      from ${recordset(pairs, 'account_id integer, dest text')}
+      join messaging.blocklist b on b.account_id = r.account_id and b.dest = r.dest`,
+  )
+
+export const anyBlocked = async (db: Db): Promise<boolean> =>
+  (await row(db, sql`select 1 from messaging.blocklist limit 1`)) !== undefined
+
+/** How much went to each recipient since an instant, and how much of it was the same text. Index: live_by_dest. */
+export const countRecent = (
+  db: Db,
+  pairs: readonly { account_id: number; dest: string; body: string }[],
+  since: { day: string; id: string },
+): Promise<{ account_id: number; dest: string; body: string; messages: number; identical: number }[]> =>
+  rows(
+    db,
+    sql<{ account_id: number; dest: string; body: string; messages: number; identical: number }>`
+      select r.account_id, r.dest, r.body, c.messages, c.identical
+      from ${recordset(pairs, 'account_id integer, dest text, body text')}
+      cross join lateral (
+        select count(*)::int as messages, (count(*) filter (where l.body = r.body))::int as identical
+        from messaging.live l
+        where l.account_id = r.account_id and l.dest = r.dest and l.id >= ${since.id}
+          and l.day >= ${since.day} and l.status_id not in (20, 23)
+      ) c`,
+  )

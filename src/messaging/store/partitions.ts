@@ -1,0 +1,100 @@
+import { DAY_MS, utcDay, utcMonth } from '../../core/clock.ts'
+import { type Db, rows, run, sql, transaction } from '../../core/storage/index.ts'
+
+/** Tables cut by UTC day or month, with how long a partition is kept after its day (null: another rule ends it). */
+const partitioned = {
+  live: { by: 'day', keptDays: 8 },
+  submissions: { by: 'day', keptDays: 9 },
+  inbound: { by: 'day', keptDays: 8 },
+  record_subjects: { by: 'day', keptDays: null },
+  records: { by: 'month', keptDays: null },
+  contents: { by: 'day', keptDays: 0 },
+} as const
+export type PartitionedTable = keyof typeof partitioned
+
+const following = (by: 'day' | 'month', start: string): string => {
+  const date = new Date(`${start}T00:00:00Z`)
+  if (by === 'day') return utcDay(date.getTime() + DAY_MS)
+  return utcMonth(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 1))
+}
+
+/**
+ * Makes the partition for a day or month when it is missing. The caller remembers that it did.
+ * Made beside the parent and attached to it: that waits for no writer, and no writer waits for it.
+ */
+export async function createPartition(db: Db, name: PartitionedTable, start: string): Promise<void> {
+  const { by } = partitioned[name]
+  const parent = sql.table(`messaging.${name}`)
+  const partition = sql.table(`messaging.${name}_${start.replaceAll('-', '')}`)
+  await transaction(db, async (tx) => {
+    await run(tx, sql`select pg_advisory_xact_lock(hashtextextended(${`partition ${name} ${start}`}, 0))`)
+    const [found] = await rows<{ made: boolean }>(
+      tx,
+      sql`select to_regclass(${`messaging.${name}_${start.replaceAll('-', '')}`}) is not null as made`,
+    )
+    if (found?.made) return
+    await run(tx, sql`create table ${partition} (like ${parent} including all)`)
+    await run(
+      tx,
+      sql`alter table ${parent} attach partition ${partition} for values from (${sql.lit(start)}) to (${sql.lit(following(by, start))})`,
+    )
+  })
+}
+
+export interface Partition {
+  table: PartitionedTable
+  partition: string
+  start: string
+}
+
+/** All partitions there are, oldest first. */
+export async function listPartitions(db: Db): Promise<Partition[]> {
+  const found = await rows<{ parent: string; child: string }>(
+    db,
+    sql`select p.relname as parent, c.relname as child
+        from pg_inherits i
+        join pg_class p on p.oid = i.inhparent
+        join pg_class c on c.oid = i.inhrelid
+        join pg_namespace n on n.oid = p.relnamespace
+        where n.nspname = 'messaging' and p.relkind = 'p' and c.relkind in ('r', 'p')
+        order by c.relname`,
+  )
+  return found.flatMap(({ parent, child }) => {
+    const stamp = /_(\d{4})(\d{2})(\d{2})$/.exec(child)
+    if (!stamp || !(parent in partitioned)) return []
+    return [{ table: parent as PartitionedTable, partition: child, start: `${stamp[1]}-${stamp[2]}-${stamp[3]}` }]
+  })
+}
+
+/** Partitions whose time on disk is over at an instant. */
+export const overdue = (all: readonly Partition[], now: number): Partition[] =>
+  all.filter((one) => {
+    const { keptDays } = partitioned[one.table]
+    return keptDays !== null && one.start < utcDay(now - keptDays * DAY_MS)
+  })
+
+/**
+ * Copies the messages of an old day that have no final status yet into a newer day, so that the old partition can be dropped.
+ * @returns how many were moved
+ */
+export const moveStragglers = (tx: Db, fromDay: string, toDay: string): Promise<number> =>
+  run(
+    tx,
+    sql`with moved as (
+          delete from messaging.live where day = ${fromDay} and state <> 3 returning *
+        ), ids as (
+          update messaging.message_ids i set day = ${toDay} from moved m
+          where i.account_id = m.account_id and i.id = m.id and i.message_id = coalesce(m.message_id, m.id::text)
+        ), parts as (
+          update messaging.submissions s set message_day = ${toDay} from moved m where s.message_id = m.id
+        ), known as (
+          insert into messaging.message_ids (account_id, message_id, id, day, made_on)
+          select account_id, id::text, id, ${toDay}::date, ${toDay}::date from moved where message_id is null
+          on conflict (account_id, message_id) do update set day = excluded.day
+        )
+        insert into messaging.live select (jsonb_populate_record(null::messaging.live, to_jsonb(m) || jsonb_build_object('day', ${toDay}::text))).*
+        from moved m`,
+  )
+
+export const dropPartition = (db: Db, partition: string): Promise<number> =>
+  run(db, sql`drop table if exists ${sql.table(`messaging.${partition}`)}`)

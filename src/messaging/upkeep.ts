@@ -1,0 +1,110 @@
+import type { Clock } from '../core/clock.ts'
+import type { Log } from '../core/log.ts'
+import { counter } from '../core/metrics.ts'
+import { isConnectionLost, type Db } from '../core/storage/index.ts'
+import type { Partitions } from './partitions.ts'
+import type { Settle } from './settle.ts'
+import * as status from './statuses.ts'
+import * as queue from './store/queue.ts'
+
+const BEAT_MS = 2_000
+const DEAD_MS = 10_000
+const SWEEP_MS = 5_000
+const PARTITIONS_MS = 3_600_000
+const SWEEP_MAX = 2_000
+
+const freed = counter('leases_freed_total', 'Messages taken back from processes that ended; each may have been sent once already')
+
+/** What must happen by itself: heartbeats, leases of the dead, overdue receipts, ended validity, partitions. */
+export class Upkeep {
+  readonly #db: Db
+  readonly #clock: Clock
+  readonly #log: Log
+  readonly #nodeId: number
+  readonly #partitions: Partitions
+  readonly #settle: Settle
+  readonly #onlyNode: boolean
+  #timers: ReturnType<typeof setInterval>[] = []
+  #sweeping: Promise<void> | null = null
+  #dropped = 0
+
+  constructor(parts: {
+    db: Db
+    clock: Clock
+    log: Log
+    nodeId: number
+    partitions: Partitions
+    settle: Settle
+    /** Nobody else works on this database: what another node holds is free at once. */
+    onlyNode: boolean
+  }) {
+    this.#db = parts.db
+    this.#clock = parts.clock
+    this.#log = parts.log
+    this.#nodeId = parts.nodeId
+    this.#partitions = parts.partitions
+    this.#settle = parts.settle
+    this.#onlyNode = parts.onlyNode
+  }
+
+  async start(): Promise<void> {
+    await this.#partitions.ahead()
+    await this.#freeLeases(this.#onlyNode)
+    this.#timers = [
+      setInterval(() => void this.#try('heartbeat', () => queue.beat(this.#db, this.#nodeId, this.#clock.now())), BEAT_MS),
+      setInterval(() => {
+        this.#sweeping ??= this.#try('sweep', () => this.sweep()).finally(() => {
+          this.#sweeping = null
+        })
+      }, SWEEP_MS),
+    ]
+  }
+
+  async stop(): Promise<void> {
+    for (const timer of this.#timers) clearInterval(timer)
+    await this.#sweeping
+    await this.#try('farewell', () => queue.forgetNode(this.#db, this.#nodeId))
+  }
+
+  async sweep(): Promise<void> {
+    await this.#freeLeases(false)
+    const now = this.#clock.now()
+    const connectionIds = await queue.busyConnections(this.#db)
+    const silent = await queue.overdueReceipts(this.#db, connectionIds, now, SWEEP_MAX)
+    const stale = await queue.overdueWaiting(this.#db, connectionIds, now, SWEEP_MAX)
+    const at = now.getTime()
+    await Promise.all([
+      ...silent.map((key) => this.#settle.add({
+        kind: 'finished', key, statusId: status.EXPIRED_DLR_UNKNOWN, errorId: status.NO_ERROR, at,
+        detail: 'The operator sent no delivery receipt in time', refund: false,
+      })),
+      ...stale.map((key) => this.#settle.add({
+        kind: 'finished', key, statusId: status.EXPIRED_EXPIRED, errorId: status.EC_VALIDITY_EXPIRED, at,
+        detail: 'Its validity ended before an operator took it', refund: true,
+      })),
+    ])
+    if (at - this.#dropped > PARTITIONS_MS) {
+      await this.#partitions.ahead()
+      const dropped = await this.#partitions.drop(at)
+      if (dropped.length > 0) this.#log.info({ partitions: dropped }, 'partitions whose time was over are gone')
+      this.#dropped = at
+    }
+  }
+
+  async #freeLeases(all: boolean): Promise<void> {
+    const now = this.#clock.now()
+    const connectionIds = await queue.busyConnections(this.#db)
+    const count = await queue.freeLeases(this.#db, this.#nodeId, connectionIds, all ? null : new Date(now.getTime() - DEAD_MS), now)
+    if (count === 0) return
+    freed.inc(count)
+    this.#log.warn({ messages: count }, 'messages that an ended process held are due again; some may be sent twice')
+  }
+
+  async #try(what: string, work: () => Promise<unknown>): Promise<void> {
+    try {
+      await work()
+    } catch (error) {
+      if (!isConnectionLost(error)) this.#log.error({ err: error, what }, 'upkeep of messages failed; it will be tried again')
+    }
+  }
+}

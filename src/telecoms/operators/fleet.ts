@@ -1,0 +1,148 @@
+import type { Clock } from '../../core/clock.ts'
+import type { Log } from '../../core/log.ts'
+import type { Secrets } from '../../core/secrets.ts'
+import type { Db } from '../../core/storage/index.ts'
+import type { Connection, ConnectionState } from './connection.ts'
+import { FigureBook } from './figures.ts'
+import { GRACE_MS, Link, type LinkNeeds, type Listener } from './link.ts'
+import { allConnections, saveLearnedIdForm } from './store.ts'
+
+/** Changes made on another node are seen after so long. */
+const POLL_MS = 5_000
+const FIGURES_MS = 1_000
+/** What stored passwords are encrypted for. */
+const PASSWORD_PURPOSE = 'connection-password'
+
+export const encryptPassword = (secrets: Secrets, id: number, password: string): Buffer =>
+  secrets.encrypt(PASSWORD_PURPOSE, password, String(id))
+
+export const decryptPassword = (secrets: Secrets, connection: Pick<Connection, 'id' | 'passwordBox'>): string =>
+  connection.passwordBox === null
+    ? ''
+    : secrets.decrypt(PASSWORD_PURPOSE, connection.passwordBox, String(connection.id)).toString()
+
+/** All links of this process, kept in step with the table. */
+export class Fleet {
+  readonly links = new Map<number, Link>()
+  readonly onRoom: ((connectionId: number) => void)[] = []
+  listener: Listener | null = null
+
+  readonly #db: Db
+  readonly #log: Log
+  readonly #linkNeeds: LinkNeeds
+  readonly #figures = new Map<number, FigureBook>()
+  #simulatorOn = false
+  #running = false
+  #timers: NodeJS.Timeout[] = []
+  #reading: Promise<void> = Promise.resolve()
+  #pollFailed = false
+
+  constructor(needs: {
+    db: Db
+    secrets: Secrets
+    clock: Clock
+    log: Log
+    onState(connectionId: number, state: ConnectionState): void
+  }) {
+    this.#db = needs.db
+    this.#log = needs.log
+    this.#linkNeeds = {
+      clock: needs.clock,
+      log: needs.log,
+      passwordOf: (connection) => decryptPassword(needs.secrets, connection),
+      listener: () => this.listener,
+      onRoom: (connectionId) => {
+        for (const listener of this.onRoom) listener(connectionId)
+      },
+      onState: needs.onState,
+      learnedIdForm: (connectionId, form) => {
+        needs.log.info({ connectionId, form }, 'found out how an operator writes message ids')
+        saveLearnedIdForm(needs.db, connectionId, form).catch((error: unknown) =>
+          needs.log.warn({ err: error, connectionId }, 'could not store how an operator writes message ids'),
+        )
+      },
+    }
+  }
+
+  /** Whether the simulator runs: while it does not, nobody calls it, whatever the connection says. */
+  setSimulatorOn(on: boolean): void {
+    this.#simulatorOn = on
+  }
+
+  isActive(connection: Connection): boolean {
+    return connection.enabled && (!connection.simulated || this.#simulatorOn)
+  }
+
+  async start(): Promise<void> {
+    this.#running = true
+    await this.reload()
+    this.#timers = [
+      setInterval(() => void this.#poll(), POLL_MS).unref(),
+      setInterval(() => this.handOverFigures(), FIGURES_MS).unref(),
+    ]
+  }
+
+  /** Reads the table and applies what is different. Reads follow one another, so that an older one never wins. */
+  reload(): Promise<void> {
+    const read = this.#reading.then(() => this.#apply())
+    this.#reading = read.catch(() => {})
+    return read
+  }
+
+  async #poll(): Promise<void> {
+    try {
+      await this.reload()
+      this.#pollFailed = false
+    } catch (error) {
+      // Once: while the database is away, every other part says so, too.
+      if (!this.#pollFailed) this.#log.warn({ err: error }, 'could not read the operator connections; those in use stay')
+      this.#pollFailed = true
+    }
+  }
+
+  async #apply(): Promise<void> {
+    if (!this.#running) return
+    const connections = await allConnections(this.#db)
+    if (!this.#running) return
+    const stored = new Set(connections.map((one) => one.id))
+    for (const [id, link] of this.links)
+      if (!stored.has(id)) {
+        this.links.delete(id)
+        this.#figures.get(id)?.close()
+        this.#figures.delete(id)
+        void link.stop(GRACE_MS)
+      }
+    for (const connection of connections) {
+      const link = this.links.get(connection.id)
+      const active = this.isActive(connection)
+      if (link) link.change(connection, active)
+      else this.links.set(connection.id, new Link(connection, active, this.#linkNeeds))
+    }
+  }
+
+  handOverFigures(): void {
+    for (const [id, link] of this.links) {
+      const live = link.live()
+      let book = this.#figures.get(id)
+      if (!book) this.#figures.set(id, (book = new FigureBook()))
+      book.handOver({
+        name: link.connection.name,
+        simulated: link.connection.simulated,
+        bound: live.binds.filter((bind) => bind.isBound).length,
+        wanted: link.wantedBinds,
+        waiting: live.waiting,
+        roundTripMs: live.roundTripMs,
+        counters: live.counters,
+      })
+    }
+  }
+
+  /** Takes nothing more, awaits what is under way for at most 10 s, unbinds everywhere. */
+  async stop(): Promise<void> {
+    this.#running = false
+    for (const timer of this.#timers) clearInterval(timer)
+    await Promise.all([...this.links.values()].map((link) => link.stop(GRACE_MS)))
+    this.handOverFigures()
+    this.links.clear()
+  }
+}

@@ -1,0 +1,120 @@
+import type { Clock } from '../../core/clock.ts'
+import type { Log } from '../../core/log.ts'
+import type { Module } from '../../core/module.ts'
+import type { Secrets } from '../../core/secrets.ts'
+import type { Db } from '../../core/storage/index.ts'
+import type { ConnectionProfile, ConnectionState } from './connection.ts'
+import { dataMap } from './data-map.ts'
+import { Desk, type RoutesOf } from './desk.ts'
+import { Fleet } from './fleet.ts'
+import type { Link, Listener } from './link.ts'
+import { addRoutes } from './routes.ts'
+import { simulatorPassword, simulatorSettings } from './simulator-connection.ts'
+import { notSent, type SmsUnit, type UnitOutcome } from './submission.ts'
+
+export type { ConnectionProfile, ConnectionState } from './connection.ts'
+export type { Listener, PeerReceipt } from './link.ts'
+export type { InboundPart } from './received.ts'
+export type { SmsUnit, UnitOutcome } from './submission.ts'
+
+export interface OperatorsNeeds {
+  db: Db
+  secrets: Secrets
+  clock: Clock
+  log: Log
+  /** Told whenever the state of a connection of this process changes. Must not throw. */
+  onState?(connectionId: number, state: ConnectionState): void
+  /** The names of routes that use a connection: it is not deleted while there are any. */
+  routesOf?: RoutesOf
+}
+
+/** Live state of one connection, for health and overviews. */
+export interface ConnectionSummary {
+  connectionId: number
+  name: string
+  simulated: boolean
+  state: ConnectionState
+  /** Links bound, and how many the settings ask for. */
+  bound: number
+  wanted: number
+  lastError: { at: number; text: string; whatToDo: string } | null
+}
+
+export interface Operators {
+  /**
+   * Sends the parts of one message (1..255) over one bind, in order. Resolves when each is answered or given up, in
+   * the order of the units. Throttled parts are sent again for up to 60 s; callers see only the end. Never rejects.
+   */
+  submit(connectionId: number, units: readonly SmsUnit[]): Promise<UnitOutcome[]>
+  /** How many more parts it takes now; 0 while it is down, paused, over its rate, or unknown. */
+  room(connectionId: number): number
+  /** Calls back when room may have come. */
+  onRoom(listener: (connectionId: number) => void): void
+  /** null: no such connection. */
+  profile(connectionId: number): ConnectionProfile | null
+  profiles(): ConnectionProfile[]
+  /** Who takes receipts and messages from handsets; one listener. Until there is one, operators are told to send again. */
+  listen(listener: Listener): void
+  states(): ConnectionSummary[]
+  /**
+   * Makes the connection to the simulator or brings it in step with its port; null: the simulator is off, and its
+   * connection counts as disabled. To be called before `start` or while running.
+   * @returns the connection's id; null when off
+   */
+  ensureSimulatorConnection(simulator: { smppPort: number } | null): Promise<number | null>
+  module: Module
+}
+
+/** Connections to mobile operators: settings, live links, sending and receiving. */
+export function operators(needs: OperatorsNeeds): Operators {
+  const fleet = new Fleet({ ...needs, onState: needs.onState ?? (() => {}) })
+  const desk = new Desk({ ...needs, fleet, routesOf: needs.routesOf ?? (async () => []) })
+  return {
+    submit: (connectionId, units) =>
+      fleet.links.get(connectionId)?.submit(units) ?? Promise.resolve(notSent(units)),
+    room: (connectionId) => fleet.links.get(connectionId)?.room() ?? 0,
+    onRoom: (listener) => {
+      fleet.onRoom.push(listener)
+    },
+    profile: (connectionId) => fleet.links.get(connectionId)?.profile ?? null,
+    profiles: () => [...fleet.links.values()].map((link) => link.profile),
+    listen: (listener) => {
+      if (fleet.listener) throw new Error('operators have a listener already')
+      fleet.listener = listener
+    },
+    states: () => [...fleet.links.values()].map((link) => summaryOf(link)),
+    ensureSimulatorConnection: async (simulator) => {
+      fleet.setSimulatorOn(simulator !== null)
+      const id = simulator && (await desk.ensureSimulator(simulator.smppPort, simulatorSettings, simulatorPassword))
+      await fleet.reload()
+      return id
+    },
+    module: {
+      name: 'operators',
+      migrations: new URL('./migrations/', import.meta.url),
+      dataMap,
+      routes: (app) => addRoutes(app, desk),
+      start: async () => {
+        await fleet.start()
+        return () => fleet.stop()
+      },
+    },
+  }
+}
+
+function summaryOf(link: Link): ConnectionSummary {
+  const { state, binds, lastTrouble } = link.live()
+  return {
+    connectionId: link.connection.id,
+    name: link.connection.name,
+    simulated: link.connection.simulated,
+    state,
+    bound: binds.filter((bind) => bind.isBound).length,
+    wanted: link.wantedBinds,
+    lastError: lastTrouble && {
+      at: lastTrouble.at,
+      text: lastTrouble.trouble.text,
+      whatToDo: lastTrouble.trouble.whatToDo,
+    },
+  }
+}
