@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import {
   accessSync,
+  chmodSync,
   constants,
   existsSync,
   mkdirSync,
@@ -31,38 +32,34 @@ export async function buildPortal(node) {
   if (isBuilt(built, wanted)) return built
   const target = isWritable(inProject('portal')) ? built : path.join(dataFolder(), 'portal')
   if (target !== built && isBuilt(target, wanted)) return target
-  await build(node, target, wanted)
-  return target
+  const said = await build(node, target, wanted)
+  if (said === null) return target
+  tell(
+    `${said.trim()}\nThe portal could not be built (see above): starting with what was built before, if anything. The API works without it.`,
+  )
+  return existsSync(path.join(target, 'index.html')) ? target : built
 }
 
 const isBuilt = (folder, wanted) => readOr(path.join(folder, STAMP)) === wanted
 
+/** @returns null, or why it could not be built */
 async function build(node, target, wanted) {
   tell('Building the portal …')
   mkdirSync(path.dirname(target), { recursive: true, mode: 0o711 })
   // Beside its place and then put there at once: a running server never serves half of it.
   const draft = `${target}.draft-${process.pid}`
   const old = `${target}.old-${process.pid}`
+  const out = path.relative(inProject('portal'), draft)
   try {
-    const { code, said } = await runTool(node, [
-      inProject('node_modules/vite/bin/vite.js'),
-      'build',
-      inProject('portal'),
-      '--configLoader',
-      'native',
-      '--outDir',
-      draft,
-      '--emptyOutDir',
-      '--logLevel',
-      'warn',
-    ])
-    if (code !== 0)
-      throw new LaunchRefused(
-        `${said}\nThe portal could not be built: mend what stands above and start again.`,
-      )
+    const vite = inProject('node_modules/vite/bin/vite.js')
+    const how = ['--outDir', out, '--emptyOutDir', '--configLoader', 'native', '--logLevel', 'warn']
+    const { code, said } = await runTool(node, [vite, 'build', inProject('portal'), ...how])
+    if (code !== 0) return said
     writeFileSync(path.join(draft, STAMP), wanted)
+    if (target !== inProject('portal/dist')) chmodSync(draft, 0o700)
     if (existsSync(target)) renameSync(target, old)
     renameSync(draft, target)
+    return null
   } finally {
     for (const left of [draft, old]) rmSync(left, { recursive: true, force: true })
   }

@@ -1,4 +1,4 @@
-import type { Channel } from '../messaging/channel.ts'
+import type { Channel } from '../messaging/index.ts'
 import type { Module } from '../core/module.ts'
 import { sms, smsModule } from './sms/index.ts'
 
@@ -6,6 +6,8 @@ import { sms, smsModule } from './sms/index.ts'
 export const channels = (needs: Parameters<typeof sms>[0]): readonly Channel[] => [sms(needs)]
 
 /** Their operations, one line each; made after messaging, which needs the channels first. */
-export const channelModules = (needs: Parameters<typeof smsModule>[0]): readonly Module[] => [smsModule(needs)]
+export const channelModules = (needs: Parameters<typeof smsModule>[0]): readonly Module[] => [
+  smsModule(needs),
+]
 
 export { sms, smsModule, type AuthenticatePassword } from './sms/index.ts'

@@ -3,8 +3,11 @@ import { Counter, Gauge, Histogram, Registry } from 'prom-client'
 /** All figures of this process, served at `/metrics`. A module makes its own with these three. */
 export const registry = new Registry()
 
-export const counter = <Label extends string>(name: string, help: string, labelNames: Label[] = []) =>
-  new Counter({ name: `trunkline_${name}`, help, labelNames, registers: [registry] })
+export const counter = <Label extends string>(
+  name: string,
+  help: string,
+  labelNames: Label[] = [],
+) => new Counter({ name: `trunkline_${name}`, help, labelNames, registers: [registry] })
 
 export const gauge = <Label extends string>(name: string, help: string, labelNames: Label[] = []) =>
   new Gauge({ name: `trunkline_${name}`, help, labelNames, registers: [registry] })

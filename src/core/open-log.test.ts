@@ -27,9 +27,18 @@ describe('the log', () => {
 
   it('takes out what is named like a text, a person or a secret, at any depth', () => {
     const line = said(() =>
-      log.warn({ request: { text: 'hello', To: '41790000000', from: 41790000000, apiKey: 'k' }, password: 'p' }, 'x'),
+      log.warn(
+        {
+          request: { text: 'hello', To: '41790000000', from: 41790000000, apiKey: 'k' },
+          password: 'p',
+        },
+        'x',
+      ),
     )
-    expect(line).toMatchObject({ request: { text: '…', To: '…', from: '…', apiKey: '…' }, password: '…' })
+    expect(line).toMatchObject({
+      request: { text: '…', To: '…', from: '…', apiKey: '…' },
+      password: '…',
+    })
   })
 
   it('takes out query strings and phone numbers, also of the words themselves', () => {
@@ -60,9 +69,9 @@ describe('the log', () => {
   it('is in words for a person at a terminal', () => {
     const shown: string[] = []
     const forPerson = openLog('info', { isTTY: true, write: (line) => shown.push(line) })
-    forPerson.info({ pid: 7 }, 'postgresql is ready')
+    forPerson.info({ pid: 7, http: { port: 1 } }, 'postgresql is ready')
     forPerson.error({ err: new Error('it broke') }, 'failed')
-    expect(shown[0]).toMatch(/^\d\d:\d\d:\d\d INFO {2}postgresql is ready pid=7\n$/)
+    expect(shown[0]).toMatch(/^\d\d:\d\d:\d\d INFO {2}postgresql is ready pid=7 http\.port=1\n$/)
     expect(shown[1]).toMatch(/ERROR failed\nError: it broke\n +at /)
   })
 })

@@ -31,7 +31,8 @@ function scrub(value: unknown, depth = 0): unknown {
 }
 
 /** `messages: 12` is how many; a phone number as a number is longer. */
-const isCount = (value: unknown): boolean => typeof value === 'boolean' || (typeof value === 'number' && value < 1e7)
+const isCount = (value: unknown): boolean =>
+  typeof value === 'boolean' || (typeof value === 'number' && value < 1e7)
 
 /** An error as type, code, message and stack: drivers hang statements, values and details on theirs. */
 function scrubError(error: unknown): unknown {
@@ -77,11 +78,32 @@ export function openLog(
   )
 }
 
+const COLUMNS = 110
+const INDENT = ' '.repeat(15)
+
 function forPeople(line: string): string {
   const { level, time, msg, err, ...fields } = JSON.parse(line) as Record<string, unknown>
   const at = new Date(Number(time)).toISOString().slice(11, 19)
-  const told = Object.entries(fields).map(([name, value]) => ` ${name}=${typeof value === 'object' ? JSON.stringify(value) : String(value)}`) // prettier-ignore
+  const told = flat(fields).map(([name, value]) => `${name}=${String(value)}`)
   const stack =
-    err === undefined ? '' : `\n${(err as { stack?: string }).stack ?? JSON.stringify(err)}`
-  return `${at} ${String(level).toUpperCase().padEnd(5)} ${String(msg)}${told.join('')}${stack}\n`
+    err === undefined ? '' : `${(err as { stack?: string }).stack ?? JSON.stringify(err)}\n`
+  return `${wrap(`${at} ${String(level).toUpperCase().padEnd(5)} ${String(msg)}`, told)}\n${stack}`
+}
+
+/** Objects inside as `outer.inner`, so that settings can be read. */
+const flat = (fields: object, prefix = ''): [string, unknown][] =>
+  Object.entries(fields).flatMap(([name, value]): [string, unknown][] =>
+    typeof value === 'object' && value !== null
+      ? flat(value as object, `${prefix}${name}.`)
+      : [[prefix + name, value]],
+  )
+
+function wrap(first: string, words: string[]): string {
+  const lines = [first]
+  for (const word of words) {
+    const last = lines.at(-1) ?? ''
+    if (last.length + word.length < COLUMNS) lines[lines.length - 1] = `${last} ${word}`
+    else lines.push(INDENT + word)
+  }
+  return lines.join('\n')
 }

@@ -67,6 +67,8 @@ export class Accept {
     intake: Intake
     traffic: Traffic
     onScheduled: () => void
+    /** Messages that may wait for their commit; over it, callers are told to come again. */
+    waitingMax: number
   }) {
     this.#db = parts.db
     this.#clock = parts.clock
@@ -79,7 +81,7 @@ export class Accept {
     this.#onScheduled = parts.onScheduled
     this.#commit = new GroupCommit(
       (set) => this.#store(set),
-      { weightMax: 2_000, waitingMax: 50_000, lanes: 2, lingerMs: 1 },
+      { weightMax: 2_000, waitingMax: parts.waitingMax, lanes: 2, lingerMs: 1 },
       // With the database away it is nobody's fault, and trying halves would only take longer.
       (error) => !isConnectionLost(error),
     )

@@ -57,7 +57,13 @@ export interface MessagingParts {
   onTraffic: (accountIds: readonly number[]) => void
   /** Nobody else works on this database. */
   onlyNode: boolean
-  limits: { queueMax: number; receiptGraceMs: number }
+  limits: {
+    /** Messages of one connection in memory. */
+    queueMax: number
+    /** Messages that wait for their group commit. */
+    acceptQueueMax: number
+    receiptGraceMs: number
+  }
 }
 
 /** The one path every message takes. The engine runs between `start` and its stop; the door works in between. */
@@ -95,7 +101,7 @@ export function messaging(parts: MessagingParts): Messaging & { module: Module; 
       dispatch.start()
       engine = {
         dispatch,
-        accept: new Accept({ db: hot, clock, channels, accounts, routing, partitions, intake: dispatch, traffic, onScheduled: () => undefined }),
+        accept: new Accept({ waitingMax: parts.limits.acceptQueueMax, db: hot, clock, channels, accounts, routing, partitions, intake: dispatch, traffic, onScheduled: () => undefined }),
       }
       schedule.start()
       pushes.start()

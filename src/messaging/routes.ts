@@ -39,13 +39,13 @@ function listOperations(app: App, { db, clock, find, names, health }: Parts): vo
   )
   app.operation(
     {
-      id: 'get-message', method: 'GET', path: '/messaging/1/messages/:messageId', product: 'messaging', envelope: 2,
+      id: 'get-message', method: 'GET', path: '/messaging/1/messages/:id', product: 'messaging', envelope: 2,
       summary: 'One message with everything that happened to it',
       description: "By the caller's id or ours.",
       access: ['messaging:read', 'sms:logs:read', 'sms:manage'],
-      params: Type.Object({ messageId: Type.String({ maxLength: MESSAGE_ID_MAX }) }), answers: { 200: wire.MessageDetail },
+      params: Type.Object({ id: Type.String({ maxLength: MESSAGE_ID_MAX }) }), answers: { 200: wire.MessageDetail },
     },
-    async ({ params, credential }) => messageDetail(db, find, names, credential.accountId, params.messageId),
+    async ({ params, credential }) => messageDetail(db, find, names, credential.accountId, params.id),
   )
   app.operation(
     {
@@ -85,7 +85,7 @@ function settingsOperations(app: App, { db, clock }: Parts): void {
   )
   app.operation(
     {
-      id: 'set-webhooks', method: 'PUT', path: '/messaging/1/webhooks', product: 'messaging', envelope: 2,
+      id: 'update-webhooks', method: 'PUT', path: '/messaging/1/webhooks', product: 'messaging', envelope: 2,
       summary: 'Say where reports and inbound messages of the account go',
       description: 'A URL in a send request goes before these. null: they wait to be pulled.',
       access: ['sms:manage', 'subscriptions:manage'], body: wire.WebhookSettings, answers: { 200: wire.WebhookSettings },

@@ -159,5 +159,20 @@ function follow(socketPath: string, listener: (event: StreamEvent) => void): { c
 
 function readLines(response: IncomingMessage, listener: (event: StreamEvent) => void): void {
   if (response.statusCode !== 200) return void response.resume()
-  createInterface({ input: response }).on('line', (line) => listener(JSON.parse(line) as StreamEvent))
+  const lines = createInterface({ input: response })
+  // The interface passes on the response's error, which ends in `close` anyway.
+  lines.on('error', () => undefined)
+  lines.on('line', (line) => {
+    const event = parsed(line)
+    if (event) listener(event)
+  })
+}
+
+/** A line may be cut when the simulator dies. */
+function parsed(line: string): StreamEvent | null {
+  try {
+    return JSON.parse(line) as StreamEvent
+  } catch {
+    return null
+  }
 }

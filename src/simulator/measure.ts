@@ -3,9 +3,10 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
 import { clock } from '../core/clock.ts'
 import { connect, status, type Session } from '../protocols/smpp/index.ts'
-import { simulatorClient } from './client.ts'
+import { simulatorClient, simulatorNodeArguments, simulatorProgram } from './index.ts'
 
 /**
  * Measures the simulator by itself: pairs of submit_sm and receipt over one bind with no delay, and the CPU they take.
@@ -17,7 +18,7 @@ const folder = mkdtempSync(join(tmpdir(), 'trunkline-simulator-'))
 const socketPath = join(folder, 's')
 const child = spawn(
   process.execPath,
-  [new URL('main.ts', import.meta.url).pathname, '--data-dir', join(folder, 'data'), '--smpp-port', '0', '--control', socketPath, '--log', join(folder, 'log')],
+  [...simulatorNodeArguments, fileURLToPath(simulatorProgram), '--data-dir', join(folder, 'data'), '--smpp-port', '0', '--control', socketPath, '--log', join(folder, 'log')],
   { stdio: ['ignore', 'pipe', 'inherit'] },
 )
 const ready = await new Promise<{ pid: number; smppPort: number }>((resolve) =>
@@ -81,8 +82,8 @@ await client.shutdown()
 client.close()
 await new Promise((resolve) => child.once('exit', resolve))
 rmSync(folder, { recursive: true })
-console.log(
-  JSON.stringify({
+process.stdout.write(
+  `${JSON.stringify({
     pairs,
     window,
     answered,
@@ -93,7 +94,7 @@ console.log(
     loadCores: Number(((ours.user + ours.system) / 1e6 / seconds).toFixed(2)),
     simulatorMegabytes: Math.round(Number(memory ?? 0) / 1024),
     node: process.version,
-  }),
+  })}\n`,
 )
 
 /** User and system time of a process. Source: proc(5), /proc/pid/stat; 100 ticks a second on every Linux. */

@@ -57,7 +57,7 @@ export class VirtualOperator {
   }
 
   dropLinks(): void {
-    for (const { link } of [...this.links]) link.close('policy')
+    for (const { link } of this.links.slice()) link.close('policy')
   }
 
   /** Takes one message from the rate; a full second may come at once. @returns false above the rate */

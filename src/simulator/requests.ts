@@ -30,6 +30,7 @@ export function answerRequest(simulation: Simulation, operator: VirtualOperator,
   const request: Request = { simulation, operator, link, view, ticket }
   if (operator.settings.deaf) {
     operator.ignored.add(link)
+    simulation.counters.ignored++
     return
   }
   switch (view.name) {
@@ -216,7 +217,7 @@ function respond(request: Request, commandStatus: number, fields?: ResponseField
 function respondLater(request: Request, wait: number, fields?: ResponseFields, commandStatus: number = status.ESME_ROK): void {
   const { simulation, link, ticket } = request
   const answer = withCongestion(request, fields)
-  simulation.timeline.add(simulation.now() + wait, () => simulation.promise(() => link.respond(ticket, commandStatus, answer)))
+  simulation.answers.add(simulation.now() + wait, () => simulation.promise(() => link.respond(ticket, commandStatus, answer)))
 }
 
 /** Source: SMPP 5.0 §4.8.4.18. SMPP 3.3 knows no TLVs. */

@@ -25,6 +25,24 @@ export const simulationLimits = {
   sendersMax: 10_000,
 }
 
+/** What is counted, since the start or the last reset. */
+const noneYet = (): Health['counters'] => ({
+  submitted: 0,
+  accepted: 0,
+  refused: 0,
+  throttled: 0,
+  ignored: 0,
+  droppedLinks: 0,
+  delivered: 0,
+  failed: 0,
+  receiptsAcknowledged: 0,
+  receiptsAbandoned: 0,
+  inboundAcknowledged: 0,
+  inboundAbandoned: 0,
+  bindsAccepted: 0,
+  bindsRefused: 0,
+})
+
 const NO_OCTETS = Buffer.alloc(0)
 const EXCERPT_LENGTH = 20
 const INCOMPLETE_CHECK_MS = 30_000
@@ -38,25 +56,14 @@ const INCOMPLETE_CHECK_MS = 30_000
 export class Simulation {
   readonly settings: Settings
   readonly handsets: Handsets
+  /** Fates, receipts and retries to come; a reset clears it. */
   readonly timeline: Timeline
+  /** Delayed answers to requests; a reset leaves them, or their links would wait for ever. */
+  readonly answers: Timeline
   readonly events: EventStream
   readonly tries = new Tries()
   readonly operators = new Map<string, VirtualOperator>()
-  readonly counters: Health['counters'] = {
-    submitted: 0,
-    accepted: 0,
-    refused: 0,
-    throttled: 0,
-    droppedLinks: 0,
-    delivered: 0,
-    failed: 0,
-    receiptsAcknowledged: 0,
-    receiptsAbandoned: 0,
-    inboundAcknowledged: 0,
-    inboundAbandoned: 0,
-    bindsAccepted: 0,
-    bindsRefused: 0,
-  }
+  readonly counters = noneYet()
   readonly now: () => number
   readonly #log: Log
   readonly #ids: MessageIds
@@ -81,6 +88,7 @@ export class Simulation {
     this.settings = new Settings(options.folder)
     this.#ids = new MessageIds(options.folder)
     this.timeline = new Timeline(options.now)
+    this.answers = new Timeline(options.now)
     this.events = new EventStream(options.now)
     this.handsets = new Handsets((message) => {
       if (!this.#replaying) this.events.message(message.id)
@@ -113,6 +121,7 @@ export class Simulation {
   }
 
   bound(operator: VirtualOperator): void {
+    this.operators.set(operator.systemId, operator)
     this.#lastBound = operator.systemId
     this.send(operator)
   }
@@ -213,6 +222,7 @@ export class Simulation {
     this.#due = []
     this.#done = []
     this.tries.clear()
+    Object.assign(this.counters, noneYet())
     this.timeline.clear()
     this.handsets.clear()
     for (const operator of this.operators.values()) operator.waiting.clear()
@@ -229,6 +239,7 @@ export class Simulation {
     clearInterval(this.#incompleteTimer)
     this.#turn()
     this.timeline.clear()
+    this.answers.clear()
     this.events.close()
     this.#journal.close()
   }

@@ -44,6 +44,10 @@ export async function spawnSimulator(folder = mkdtempSync(join(tmpdir(), 'tl-sim
     [program, '--data-dir', dataDir, '--smpp-port', '0', '--control', socketPath, '--log', join(folder, 'log')],
     { stdio: ['ignore', 'pipe', 'pipe'] },
   )
+  // It is made to outlive whoever started it; a failed test must not leave it behind.
+  const end = () => void child.kill('SIGKILL')
+  process.once('exit', end)
+  child.once('exit', () => process.off('exit', end))
   const { pid, smppPort } = await readyLine(child)
   const client = simulatorClient(socketPath)
   const killed = async () => {
@@ -105,8 +109,11 @@ export class TestEsme {
   /** Everything in the order of arrival: `answer <id>` and `receipt <id>`. */
   readonly order: string[] = []
   readonly receipts: Receipt[] = []
+  readonly receiptViews: PduView[] = []
   readonly inbound: PduView[] = []
   closed = false
+  /** When set, receipts and MO are not answered but put here. */
+  held: number[] | null = null
   /** What receipts and MO are answered with. */
   acknowledgeWith: number = status.ESME_ROK
   session!: Session<unknown>
@@ -170,10 +177,12 @@ export class TestEsme {
     if (this.acknowledgeWith === status.ESME_ROK) {
       if (receipt) {
         this.receipts.push(receipt)
+        this.receiptViews.push(view.keep())
         this.order.push(`receipt ${receipt.id}`)
       } else this.inbound.push(view.keep())
     }
-    session.respond(ticket, this.acknowledgeWith)
+    if (this.held) this.held.push(ticket)
+    else session.respond(ticket, this.acknowledgeWith)
   }
 }
 

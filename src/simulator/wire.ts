@@ -264,11 +264,13 @@ export const Health = Type.Object({
     }),
   ),
   counters: Type.Object({
+    // Since the start or the last reset.
     submitted: Type.Integer({ description: 'Messages (parts) that arrived.' }),
     accepted: Type.Integer(),
     refused: Type.Integer(),
     throttled: Type.Integer(),
-    droppedLinks: Type.Integer(),
+    ignored: Type.Integer({ description: 'Requests left without an answer by a deaf operator.' }),
+    droppedLinks: Type.Integer({ description: 'Links closed by DROP_LINK.' }),
     delivered: Type.Integer({ description: 'Messages (parts) that reached a handset.' }),
     failed: Type.Integer({ description: 'Messages (parts) that ended otherwise.' }),
     receiptsAcknowledged: Type.Integer(),

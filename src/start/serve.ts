@@ -84,7 +84,7 @@ async function start(options: {
   cancelled: AbortSignal
 }): Promise<Running> {
   const { config, log, stops, children, cancelled } = options
-  log.info({ settings: printable(config) }, 'starting')
+  log.info(printable(config), 'starting')
   await prepareDataFolder(config.dataDir)
   const lock = await lockFolder(config.dataDir)
   stops.push('the lock', 1_000, () => lock.release())

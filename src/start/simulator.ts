@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdir, readdir, stat } from 'node:fs/promises'
+import { mkdir, readdir, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Config } from '../core/config.ts'
@@ -30,12 +30,15 @@ export async function startSimulator(
   })
   const control = path.join(sockets, 'control.sock')
   const wanted = config.simulator.smppPort
+  // Loaded here and not at the top: the platform needs it too, and loads while the database starts.
+  const { simulatorNodeArguments } = await import('../simulator/index.ts')
   const helper = await superviseHelper<SimulatorReady>({
     name: 'simulator',
     folder,
     command: process.execPath,
     args: (previous) => [
       '--disable-warning=ExperimentalWarning',
+      ...simulatorNodeArguments,
       PROGRAM,
       `--data-dir=${path.join(folder, 'data')}`,
       `--smpp-port=${previous?.smppPort ?? wanted}`,
@@ -47,7 +50,15 @@ export async function startSimulator(
     shutdown: async () => void (await askSocket(control, 'POST', '/shutdown')),
     log,
   })
-  return { ...helper, running: () => ({ smppPort: helper.ready().smppPort, control }) }
+  return {
+    ...helper,
+    running: () => ({ smppPort: helper.ready().smppPort, control }),
+    stop: async () => {
+      await helper.stop()
+      // A folder among the temporary files is for this run; one in the data folder stays.
+      if (!sockets.startsWith(folder)) await rm(sockets, { recursive: true, force: true })
+    },
+  }
 }
 
 function readReady(answer: unknown): SimulatorReady | null {

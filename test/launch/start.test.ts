@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs'
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import { chmod, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -189,12 +189,45 @@ describe('what an operator can mend is told in one sentence', () => {
 
   it('a folder whose path is too long for a socket is no fault: the socket goes elsewhere', async () => {
     const dataDir = path.join(await launches.folder('data'), 'long'.repeat(30))
-    const launched = launch(dataDir)
+    const launched = launch(dataDir, { SIMULATOR: 'on' })
     const { url } = await launched.ready()
     expect(await counted(url)).toBe(1)
-    const elsewhere = (await readFile(path.join(dataDir, 'postgres-socket'), 'utf8')).trim()
-    expect((await stat(elsewhere)).mode & 0o777).toBe(0o700)
+    const notes = ['postgres-socket', 'simulator/socket-folder'].map((name) =>
+      path.join(dataDir, name),
+    )
+    const elsewhere = notes.map((note) => readFileSync(note, 'utf8').trim())
+    for (const folder of elsewhere) expect((await stat(folder)).mode & 0o777).toBe(0o700)
     expect(await launched.stop()).toBe(0)
+    expect(elsewhere.filter((folder) => existsSync(folder))).toEqual([])
+  })
+})
+
+describe.runIf(asRoot)('an ordinary user with a home closed to others', () => {
+  const user = { uid: 65_534, gid: 65_534 }
+
+  it('starts, is told who owns a database made as root, and leaves nothing behind', async () => {
+    const home = await launches.project(user)
+    await chmod(home, 0o700)
+    const start = (dataDir: string) =>
+      launches.launch({ project: home, dataDir, user, settings: { SIMULATOR: 'on' } })
+    const launched = start(path.join(home, '.trunkline'))
+    const ready = await launched.ready()
+    expect(await counted(ready.url)).toBe(1)
+    const owners = [ready.pid, ready.postgresPid, ready.simulatorPid].map(
+      (pid) => statSync(`/proc/${pid}`).uid,
+    )
+    expect(owners).toEqual([user.uid, user.uid, user.uid])
+    expect(await launched.stop(), launched.stderr).toBe(0)
+    expect([ready.pid, ready.postgresPid, ready.simulatorPid].map(isGone)).toEqual([
+      true,
+      true,
+      true,
+    ])
+
+    const ofRoot = await launches.folder('data')
+    expect(await refusal(start(ofRoot))).toBe(
+      `The data folder ${ofRoot} cannot be written (EACCES): let this user write there, or set DATA_DIR to another folder.`,
+    )
   })
 })
 

@@ -17,16 +17,17 @@ const RETRY_MS_MIN = 500
 const RETRY_MS_MAX = 15_000
 
 const listeners = new Set<Listener>()
-let topics: readonly Topic[] = []
 let socket: WebSocket | null = null
 let retry: ReturnType<typeof setTimeout> | undefined
 let retryMs = RETRY_MS_MIN
 let lastSeq: number | null = null
 let wasLive = false
 
-/** Opens the one socket of the page; it finds its way back after every fall and goes on where it stopped. */
-export function openStream(wanted: readonly Topic[]): () => void {
-  topics = wanted
+/**
+ * Opens the one socket of the page; it finds its way back after every fall and goes on where it stopped.
+ * Naming no topics asks for all the session may follow.
+ */
+export function openStream(): () => void {
   lastSeq = null
   wasLive = false
   connect()
@@ -49,10 +50,9 @@ function hurry(): void {
 }
 
 function connect(): void {
-  const query = new URLSearchParams({ topics: topics.join(',') })
-  if (lastSeq !== null) query.set('after', String(lastSeq))
+  const query = lastSeq === null ? '' : `?after=${lastSeq}`
   const scheme = location.protocol === 'https:' ? 'wss' : 'ws'
-  const opened = new WebSocket(`${scheme}://${location.host}/events/1/stream?${query}`)
+  const opened = new WebSocket(`${scheme}://${location.host}/events/1/stream${query}`)
   const replaced = socket
   socket = opened
   replaced?.close()

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { showFirstSteps } from '../overview/first-steps-shown.ts'
 import { places, shortcutsWanted, wantShortcuts } from './shortcuts.ts'
+import { LinkAnchor } from '../parts/links.tsx'
 
 /** Answers to the first questions, the keys, and the ways to everything written. */
 export function HelpDrawer({ opened, onClose, isRoot }: { opened: boolean; onClose: () => void; isRoot: boolean }) {
@@ -23,30 +24,29 @@ export function HelpDrawer({ opened, onClose, isRoot }: { opened: boolean; onClo
           <Title order={2}>{t('help.howTo')}</Title>
           <List size="sm" spacing={6} mt="xs">
             <List.Item>
-              <Anchor component={Link} to="/compose" onClick={onClose}>
+              <LinkAnchor to="/compose" onClick={onClose}>
                 {t('help.send')}
-              </Anchor>
+              </LinkAnchor>
             </List.Item>
             <List.Item>
-              <Anchor component={Link} to="/messages" search={{ status: 'UNDELIVERABLE' }} onClick={onClose}>
+              <LinkAnchor to="/messages" search={{ status: 'UNDELIVERABLE' }} onClick={onClose}>
                 {t('help.failed')}
-              </Anchor>
+              </LinkAnchor>
             </List.Item>
             {isRoot && (
               <List.Item>
-                <Anchor component={Link} to="/connections/new" onClick={onClose}>
+                <LinkAnchor to="/connections/new" onClick={onClose}>
                   {t('help.connect')}
-                </Anchor>
+                </LinkAnchor>
               </List.Item>
             )}
             <List.Item>
-              <Anchor component={Link} to="/webhooks" onClick={onClose}>
+              <LinkAnchor to="/webhooks" onClick={onClose}>
                 {t('help.webhook')}
-              </Anchor>
+              </LinkAnchor>
             </List.Item>
             <List.Item>
-              <Anchor
-                component={Link}
+              <LinkAnchor
                 to="/"
                 onClick={() => {
                   showFirstSteps(true)
@@ -54,7 +54,7 @@ export function HelpDrawer({ opened, onClose, isRoot }: { opened: boolean; onClo
                 }}
               >
                 {t('help.firstSteps')}
-              </Anchor>
+              </LinkAnchor>
             </List.Item>
           </List>
         </section>

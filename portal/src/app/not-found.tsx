@@ -1,6 +1,7 @@
 import { Button, Container, Group, Stack, Text, Title } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { LinkButton } from '../parts/links.tsx'
 
 export function NotFound() {
   const { t } = useTranslation()
@@ -14,12 +15,12 @@ export function NotFound() {
         <Title order={1}>{t('notFound.title')}</Title>
         <Text>{t('notFound.text')}</Text>
         <Group>
-          <Button component={Link} to="/">
+          <LinkButton to="/">
             {t('notFound.overview')}
-          </Button>
-          <Button component={Link} to="/messages" variant="default">
+          </LinkButton>
+          <LinkButton to="/messages" variant="default">
             {t('notFound.messages')}
-          </Button>
+          </LinkButton>
         </Group>
       </Stack>
     </Container>

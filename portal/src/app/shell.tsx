@@ -21,7 +21,7 @@ import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router'
 import { Suspense, useEffect, useMemo, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useChange } from '../api/ask.ts'
-import { openStream, type Topic } from '../api/stream.ts'
+import { openStream } from '../api/stream.ts'
 import { LanguageMenu } from '../language/language-menu.tsx'
 import { Waiting } from '../parts/states.tsx'
 import { HelpDrawer } from './help-drawer.tsx'
@@ -37,8 +37,6 @@ interface Place {
 }
 
 const ICON = { size: 18, stroke: 1.7, 'aria-hidden': true } as const
-const ALL_TOPICS: readonly Topic[] = ['counters', 'inbound', 'connections', 'handsets']
-const ACCOUNT_TOPICS: readonly Topic[] = ['counters', 'inbound']
 
 function usePlaces(isRoot: boolean): { title: string; places: Place[] }[] {
   const { t } = useTranslation()
@@ -73,7 +71,7 @@ export function Shell() {
   const [helpOpen, help] = useDisclosure(false)
   const location = useLocation()
   useShortcuts(help.toggle)
-  useEffect(() => openStream(me.account.isRoot ? ALL_TOPICS : ACCOUNT_TOPICS), [me.account.isRoot, me.account.id])
+  useEffect(() => openStream(), [me.user.id])
   useEffect(() => menu.close(), [location.pathname, menu])
   return (
     <AppShell

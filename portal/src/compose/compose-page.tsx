@@ -2,6 +2,7 @@ import { Alert, Button, Card, Grid, Group, Stack, Text } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
 import { IconCode, IconFlask, IconSend } from '@tabler/icons-react'
 import { getRouteApi } from '@tanstack/react-router'
+import type { TFunction } from 'i18next'
 import { useDeferredValue, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { renew, useAsk, useChange } from '../api/ask.ts'
@@ -97,7 +98,7 @@ export function ComposePage() {
                   <Alert color="red" role="alert" title={t('compose.notYet')}>
                     {shown.map((fault) => (
                       <Text size="sm" key={fault.key}>
-                        {t(`compose.fault.${fault.key}`, fault.values)}
+                        {t(`compose.fault.${fault.key}`, fault.values ?? {})}
                       </Text>
                     ))}
                   </Alert>
@@ -119,9 +120,9 @@ export function ComposePage() {
   )
 }
 
-const textOf = (field: DraftFault['field'], faults: readonly DraftFault[], t: (key: string, values?: object) => string): string | undefined => {
+const textOf = (field: DraftFault['field'], faults: readonly DraftFault[], t: TFunction): string | undefined => {
   const fault = faults.find((one) => one.field === field)
-  return fault && t(`compose.fault.${fault.key}`, fault.values)
+  return fault && t(`compose.fault.${fault.key}`, fault.values ?? {})
 }
 
 function useQuestion() {
@@ -176,7 +177,7 @@ function Sum({ letters, total, price }: { letters: number; total: Total; price: 
 /** While every way out leads to the simulator, nobody real gets anything: worth a word beside the button. */
 function SimulatorNote() {
   const { t } = useTranslation()
-  const connections = useAsk('list-connections', { query: {} })
+  const connections = useAsk('get-operator-connections', { query: {} })
   const all = connections.data?.results.filter((one) => one.enabled)
   if (!all || all.length === 0 || all.some((one) => !one.simulated)) return null
   return (

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { CodeBlock } from '../parts/code-block.tsx'
 import { copyLanguages, KEY_VARIABLE, requestCode, type CopyLanguage } from './copy-as.ts'
 import type { SendRequest } from './request.ts'
+import { LinkAnchor } from '../parts/links.tsx'
 
 /** The request of the composer, ready to be run elsewhere. */
 export function CopyAs({ opened, onClose, request }: { opened: boolean; onClose: () => void; request: SendRequest | null }) {
@@ -15,9 +16,9 @@ export function CopyAs({ opened, onClose, request }: { opened: boolean; onClose:
       <Stack>
         <Text size="sm">
           {t('compose.code.about', { variable: KEY_VARIABLE })}{' '}
-          <Anchor component={Link} to="/api-keys" size="sm">
+          <LinkAnchor to="/api-keys" size="sm">
             {t('compose.code.key')}
-          </Anchor>
+          </LinkAnchor>
         </Text>
         <Tabs value={language} onChange={(value) => setLanguage((value ?? 'curl') as CopyLanguage)} keepMounted={false}>
           <Tabs.List>

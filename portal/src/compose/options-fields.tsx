@@ -59,7 +59,7 @@ function useFault(faults: readonly DraftFault[]) {
   const { t } = useTranslation()
   return (field: DraftFault['field']): string | undefined => {
     const fault = faults.find((one) => one.field === field)
-    return fault && t(`compose.fault.${fault.key}`, fault.values)
+    return fault && t(`compose.fault.${fault.key}`, fault.values ?? {})
   }
 }
 

@@ -30,9 +30,9 @@ export function RecipientFields(fields: Fields) {
   return (
     <div data-field="recipients">
       <Group justify="space-between" mb={6}>
-        <Text size="sm" fw={500} id="recipients-label">
+        <Input.Label id="recipients-label" labelElement="div" required>
           {t('compose.recipients.label')}
-        </Text>
+        </Input.Label>
         <SegmentedControl
           size="xs"
           aria-label={t('compose.recipients.source')}

@@ -10,6 +10,7 @@ import { useAdvice } from '../messages/advice.ts'
 import { StatusBadge } from '../parts/badges.tsx'
 import { Copy } from '../parts/copy.tsx'
 import { Page } from '../parts/page.tsx'
+import { LinkButton } from '../parts/links.tsx'
 
 type Result = Answer<'send-sms-messages'>['messages'][number]
 
@@ -45,9 +46,9 @@ export function SendResult({
       )}
       {refused.length > 0 && <Refused refused={refused} />}
       <Group>
-        <Button component={Link} to="/messages" search={{ bulkId: answer.bulkId, ...(scheduledFor ? { scheduled: true } : {}) }} leftSection={<IconListDetails size={16} />}>
+        <LinkButton to="/messages" search={{ bulkId: answer.bulkId, ...(scheduledFor ? { scheduled: true } : {}) }} leftSection={<IconListDetails size={16} />}>
           {t('compose.result.follow')}
-        </Button>
+        </LinkButton>
         <Button variant="default" leftSection={<IconPlus size={16} />} onClick={again}>
           {t('compose.result.again')}
         </Button>

@@ -12,6 +12,7 @@ import { SimulatedBadge } from '../parts/badges.tsx'
 import { Page } from '../parts/page.tsx'
 import { Empty, FaultNotice, Waiting } from '../parts/states.tsx'
 import { Time } from '../parts/time.tsx'
+import { LinkButton } from '../parts/links.tsx'
 
 type Inbound = Answer<'list-inbound'>['results'][number]
 interface Search {
@@ -62,9 +63,9 @@ export function InboundPage() {
               text={me.account.isRoot ? t('inbound.noneRootText') : t('inbound.noneText')}
               action={
                 me.account.isRoot && (
-                  <Button component={Link} to="/handsets" leftSection={<IconDeviceMobileMessage size={16} />}>
+                  <LinkButton to="/handsets" leftSection={<IconDeviceMobileMessage size={16} />}>
                     {t('inbound.toHandset')}
-                  </Button>
+                  </LinkButton>
                 )
               }
             />
@@ -112,9 +113,9 @@ function InboundRow({ message }: { message: Inbound }) {
             {message.parts > 1 && ` · ${t('compose.text.parts', { count: message.parts })}`}
           </Text>
         </Stack>
-        <Button component={Link} to="/compose" search={{ to: message.from, sender: message.to }} size="xs" variant="light" leftSection={<IconArrowBackUp size={14} />} aria-label={t('inbound.replyTo', { number: message.from })}>
+        <LinkButton to="/compose" search={{ to: message.from, sender: message.to }} size="xs" variant="light" leftSection={<IconArrowBackUp size={14} />} aria-label={t('inbound.replyTo', { number: message.from })}>
           {t('inbound.reply')}
-        </Button>
+        </LinkButton>
       </Group>
     </li>
   )

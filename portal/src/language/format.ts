@@ -32,17 +32,17 @@ export function useFormat() {
     money: (value: number, currency: string) =>
       once(`m${language}${currency}`, () => moneyFormat(language, currency)).format(value),
     time: (time: Date) =>
-      once(`t${language}`, () => new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' })).format(time),
+      once(`t${language}`, () => new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' })).format(time),
     shortTime: (time: Date) =>
       once(`s${language}`, () =>
-        new Intl.DateTimeFormat(language, { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' }),
+        new Intl.DateTimeFormat(language, { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
       ).format(time),
     clockTime: (time: Date) =>
-      once(`c${language}`, () => new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', second: '2-digit' })).format(time),
+      once(`c${language}`, () => new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' })).format(time),
     hour: (time: Date) =>
-      once(`h${language}`, () => new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit' })).format(time),
+      once(`h${language}`, () => new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })).format(time),
     utc: (time: Date) =>
-      `${once(`u${language}`, () => new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' })).format(time)} UTC`,
+      `${once(`u${language}`, () => new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23', timeZone: 'UTC' })).format(time)} UTC`,
     ago: (time: Date) => {
       const seconds = Math.round((time.getTime() - nowMs()) / 1000)
       const [unit, size] = STEPS.find(([, one]) => Math.abs(seconds) >= one) ?? ['second', 1]

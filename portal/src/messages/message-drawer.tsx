@@ -12,6 +12,7 @@ import { Copy } from '../parts/copy.tsx'
 import { FaultNotice, Waiting } from '../parts/states.tsx'
 import { Time } from '../parts/time.tsx'
 import { useAdvice } from './advice.ts'
+import { LinkButton } from '../parts/links.tsx'
 
 type Message = Answer<'get-message'>
 
@@ -26,7 +27,7 @@ export function MessageDrawer() {
   const { id } = route.useParams()
   const search = route.useSearch()
   const navigate = route.useNavigate()
-  const message = useAsk('get-message', { params: { id } }, {
+  const message = useAsk('get-message', { params: { messageId: id } }, {
     refetchInterval: (query) => (query.state.data && !OPEN_GROUPS.has(query.state.data.status.groupName) ? REFRESH_MS * 6 : REFRESH_MS),
   })
   return (
@@ -75,17 +76,17 @@ function Details({ message }: { message: Message }) {
       </div>
       <Group gap="xs">
         {message.simulated && me.account.isRoot && (
-          <Button component={Link} to="/handsets" search={{ number: message.to }} variant="default" size="xs" leftSection={<IconDeviceMobileMessage size={14} />}>
+          <LinkButton to="/handsets" search={{ number: message.to }} variant="default" size="xs" leftSection={<IconDeviceMobileMessage size={14} />}>
             {t('message.toHandset')}
-          </Button>
+          </LinkButton>
         )}
-        <Button component={Link} to="/compose" search={{ to: message.to, sender: message.sender }} variant="default" size="xs" leftSection={<IconRepeat size={14} />}>
+        <LinkButton to="/compose" search={{ to: message.to, sender: message.sender }} variant="default" size="xs" leftSection={<IconRepeat size={14} />}>
           {t('message.again')}
-        </Button>
+        </LinkButton>
         {me.account.isRoot && (
-          <Button component={Link} to="/routes" search={{ explain: message.to }} variant="default" size="xs" leftSection={<IconArrowsSplit size={14} />}>
+          <LinkButton to="/routes" search={{ explain: message.to }} variant="default" size="xs" leftSection={<IconArrowsSplit size={14} />}>
             {t('message.explainRoute')}
-          </Button>
+          </LinkButton>
         )}
       </Group>
       <section aria-label={t('message.timeline')}>
@@ -121,7 +122,7 @@ function Fate({ message }: { message: Message }) {
             {t(message.error.permanent ? 'message.permanent' : 'message.temporary')}
           </Text>
         )}
-        {failed && message.whatToDo !== null && (
+        {message.whatToDo !== null && (advice.text === null || !failed) && (
           <Group gap={6} align="flex-start" wrap="nowrap">
             <IconBulb size={18} aria-hidden style={{ flexShrink: 0 }} />
             <Text size="sm" fw={600} lang="en">

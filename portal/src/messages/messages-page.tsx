@@ -16,6 +16,7 @@ import { Time } from '../parts/time.tsx'
 import { BulkPanel } from './bulk-panel.tsx'
 import { Filters } from './filters.tsx'
 import './messages.css'
+import { LinkButton } from '../parts/links.tsx'
 
 type Message = Answer<'list-messages'>['results'][number]
 
@@ -73,9 +74,9 @@ export function MessagesPage() {
               title={t('messages.none')}
               text={t('messages.noneText')}
               action={
-                <Button component={Link} to="/compose">
+                <LinkButton to="/compose">
                   {t('messages.sendFirst')}
-                </Button>
+                </LinkButton>
               }
             />
           )}

@@ -1,9 +1,10 @@
-import { ActionIcon, Button, Card, Group, Progress, Stack, Text, ThemeIcon, Title } from '@mantine/core'
+import { ActionIcon, Button, Card, Group, Progress, SimpleGrid, Text, ThemeIcon, Title } from '@mantine/core'
 import { IconCheck, IconChevronRight, IconX } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useAsk } from '../api/ask.ts'
 import { showFirstSteps, useFirstStepsShown } from './first-steps-shown.ts'
+import { LinkButton } from '../parts/links.tsx'
 
 interface Step {
   id: 'send' | 'delivered' | 'handset' | 'key' | 'connect' | 'webhook'
@@ -23,7 +24,7 @@ function Steps({ isRoot }: { isRoot: boolean }) {
   const delivered = useAsk('list-messages', { query: { limit: 1, status: 'DELIVERED' } }, { refetchInterval: 5_000 })
   const answered = useAsk('list-inbound', { query: { limit: 1 } }, { refetchInterval: 5_000, enabled: isRoot })
   const keys = useAsk('get-api-keys-by-filter', { query: { page: 0, size: 2 } })
-  const connections = useAsk('list-connections', { query: {} }, { enabled: isRoot })
+  const connections = useAsk('get-operator-connections', { query: {} }, { enabled: isRoot })
   const webhooks = useAsk('get-webhooks', {})
   const steps: Step[] = [
     { id: 'send', to: '/compose', done: sent.data && sent.data.results.length > 0 },
@@ -49,7 +50,7 @@ function Steps({ isRoot }: { isRoot: boolean }) {
         </ActionIcon>
       </Group>
       <Progress value={(count / steps.length) * 100} aria-label={t('firstSteps.progress', { count, total: steps.length })} mb="sm" size="sm" color="green" />
-      <Stack gap={4} component="ol" m={0} p={0} style={{ listStyle: 'none' }}>
+      <SimpleGrid cols={{ base: 1, md: 2 }} spacing="xl" verticalSpacing={4} component="ol" m={0} p={0} style={{ listStyle: 'none' }}>
         {steps.map((step, index) => (
           <li key={step.id} data-step={step.id} data-done={step.done === true}>
             <Group justify="space-between" gap="xs" py={4} wrap="nowrap">
@@ -66,21 +67,21 @@ function Steps({ isRoot }: { isRoot: boolean }) {
                   </Text>
                 </div>
               </Group>
-              <Button
-                component={Link}
+              <LinkButton
                 to={step.to}
                 size="compact-sm"
+                mr={2}
                 style={{ flexShrink: 0 }}
                 variant={step === next ? 'filled' : 'default'}
                 rightSection={<IconChevronRight size={14} aria-hidden />}
                 aria-label={t(`firstSteps.${step.id}.title`)}
               >
                 {t('firstSteps.go')}
-              </Button>
+              </LinkButton>
             </Group>
           </li>
         ))}
-      </Stack>
+      </SimpleGrid>
     </Card>
   )
 }

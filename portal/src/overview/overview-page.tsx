@@ -19,6 +19,7 @@ import { useFormat } from '../language/format.ts'
 import { Page } from '../parts/page.tsx'
 import { FaultNotice, Waiting } from '../parts/states.tsx'
 import { FirstSteps } from './first-steps.tsx'
+import { LinkButton, LinkCard } from '../parts/links.tsx'
 
 type Overview = Answer<'get-overview'>
 
@@ -41,9 +42,9 @@ export function OverviewPage() {
       title={t('overview.title')}
       about={t('overview.about')}
       actions={
-        <Button component={Link} to="/compose" leftSection={<IconSend size={16} />}>
+        <LinkButton to="/compose" leftSection={<IconSend size={16} />}>
           {t('overview.compose')}
-        </Button>
+        </LinkButton>
       }
     >
       <FirstSteps isRoot={me.account.isRoot} />
@@ -139,7 +140,7 @@ function Figure({
 }) {
   const format = useFormat()
   return (
-    <Card padding="md" component={Link} to={to} search={search} className="plain-link">
+    <LinkCard padding="md" to={to} search={search} className="plain-link">
       <Group gap="xs" wrap="nowrap">
         <ThemeIcon variant="light" color={colour} size="md" aria-hidden>
           {icon}
@@ -154,7 +155,7 @@ function Figure({
       <Text size="xs" c="dimmed" mih={18}>
         {note}
       </Text>
-    </Card>
+    </LinkCard>
   )
 }
 

@@ -33,7 +33,6 @@ export default function TrafficChart({ hours }: { hours: Answer<'get-overview'>[
           withLegend
           legendProps={{ verticalAlign: 'bottom' }}
           tickLine="none"
-          gridAxis="y"
           barProps={{ radius: 3, isAnimationActive: false }}
           xAxisProps={{ interval: 'preserveStartEnd', minTickGap: 24 }}
           yAxisProps={{ allowDecimals: false, width: 44 }}

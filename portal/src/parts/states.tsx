@@ -1,5 +1,6 @@
 import { Alert, Button, Code, Group, List, Skeleton, Stack, Text, ThemeIcon, Title } from '@mantine/core'
 import { IconAlertTriangle, IconRefresh } from '@tabler/icons-react'
+import type { TFunction } from 'i18next'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ApiFault } from '../api/call.ts'
@@ -54,7 +55,7 @@ export function FaultNotice({ fault, retry, title }: { fault: ApiFault; retry?: 
   )
 }
 
-function nextStep(fault: ApiFault, t: (key: string, values?: object) => string): string {
+function nextStep(fault: ApiFault, t: TFunction): string {
   if (fault.status === 0) return t('fault.next.unreachable')
   if (fault.status === 403) return t('fault.next.forbidden')
   if (fault.status === 404) return t('fault.next.gone')

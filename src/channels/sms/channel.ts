@@ -1,5 +1,5 @@
 import type { Clock } from '../../core/clock.ts'
-import type { Channel, Outbound, SendOutcome } from '../../messaging/channel.ts'
+import type { Channel, Outbound, SendOutcome } from '../../messaging/index.ts'
 import type { Operators } from '../../telecoms/operators/index.ts'
 import { inboxBody } from './api/inbox.ts'
 import { reportsBody } from './api/reports.ts'

@@ -9,18 +9,28 @@ import {
   type SegmentOptions,
   type TransliterationCode,
 } from '../../protocols/gsm-text/index.ts'
-import type { Prepared } from '../../messaging/channel.ts'
-import type { Content } from '../../messaging/message.ts'
-import {
+import type { Prepared } from '../../messaging/index.ts'
+import type { Content } from '../../messaging/index.ts'
+import { CONTENT_LENGTH_MAX } from './wire.ts'
+import { statuses } from '../../messaging/index.ts'
+
+const {
   EC_INVALID_PDU_FORMAT,
   EC_MSG_TEXT_TOO_LONG,
   REJECTED_INVALID_UDH,
   REJECTED_MESSAGE_TOO_LONG,
-} from '../../messaging/statuses.ts'
-import { CONTENT_LENGTH_MAX } from './wire.ts'
+} = statuses
 
-const TOO_LONG: Prepared = { ok: false, statusId: REJECTED_MESSAGE_TOO_LONG, errorId: EC_MSG_TEXT_TOO_LONG }
-const MALFORMED: Prepared = { ok: false, statusId: REJECTED_INVALID_UDH, errorId: EC_INVALID_PDU_FORMAT }
+const TOO_LONG: Prepared = {
+  ok: false,
+  statusId: REJECTED_MESSAGE_TOO_LONG,
+  errorId: EC_MSG_TEXT_TOO_LONG,
+}
+const MALFORMED: Prepared = {
+  ok: false,
+  statusId: REJECTED_INVALID_UDH,
+  errorId: EC_INVALID_PDU_FORMAT,
+}
 
 /** esm_class bits, SMPP 3.4 §5.2.12: a user data header stands in front of the text. */
 export const UDHI = 0x40
@@ -49,11 +59,19 @@ export function prepare(content: Content): Prepared {
   return count > PARTS_MAX ? TOO_LONG : { ok: true, parts: count }
 }
 
-export type Segments = { ok: true; segments: Segment[] } | { ok: false; fault: Prepared & { ok: false } }
+export type Segments =
+  | { ok: true; segments: Segment[] }
+  | { ok: false; fault: Prepared & { ok: false } }
 
 /** Cuts a content into parts for one connection. `reference` (8 bits) tells the parts of one message from those of another. */
-export function segmentsOf(content: Content, flash: boolean, reference: number, layout: Layout): Segments {
-  if (content.kind === 'binary') return segmentOctets(content, reference, layout.concatenation, flash)
+export function segmentsOf(
+  content: Content,
+  flash: boolean,
+  reference: number,
+  layout: Layout,
+): Segments {
+  if (content.kind === 'binary')
+    return segmentOctets(content, reference, layout.concatenation, flash)
   const cut = segmentText(content.text, {
     ...textOptions(content),
     flash,
@@ -64,7 +82,11 @@ export function segmentsOf(content: Content, flash: boolean, reference: number, 
   if (!cut.ok) return { ok: false, fault: TOO_LONG as Prepared & { ok: false } }
   return {
     ok: true,
-    segments: cut.parts.map(({ octets, udh }) => ({ octets, esmClass: udh ? UDHI : 0, dataCoding: cut.dataCoding })),
+    segments: cut.parts.map(({ octets, udh }) => ({
+      octets,
+      esmClass: udh ? UDHI : 0,
+      dataCoding: cut.dataCoding,
+    })),
   }
 }
 
@@ -73,8 +95,12 @@ export function textOptions(content: Content & { kind: 'text' }): SegmentOptions
   const { transliteration, language } = content
   if (transliteration === undefined && language === undefined) return NO_OPTIONS
   return {
-    transliteration: knownTransliterations.has(transliteration ?? '') ? (transliteration as TransliterationCode) : 'NONE',
-    languageCode: knownLanguages.has(language?.code ?? '') ? (language?.code as LanguageCode) : 'NONE',
+    transliteration: knownTransliterations.has(transliteration ?? '')
+      ? (transliteration as TransliterationCode)
+      : 'NONE',
+    languageCode: knownLanguages.has(language?.code ?? '')
+      ? (language?.code as LanguageCode)
+      : 'NONE',
     singleShift: language?.singleShift === true,
     lockingShift: language?.lockingShift === true,
   }
@@ -105,7 +131,11 @@ function segmentOctets(
   const octets = octetsOf(content.hex)
   if (octets === null) return malformed
   if (octets.length > CONTENT_LENGTH_MAX) return tooLong
-  const cut = segmentBinary(octets, { hasUdh: (content.esmClass & UDHI) !== 0, reference, concatenation })
+  const cut = segmentBinary(octets, {
+    hasUdh: (content.esmClass & UDHI) !== 0,
+    reference,
+    concatenation,
+  })
   if (!cut.ok) return cut.reason === 'INVALID_UDH' ? malformed : tooLong
   const dataCoding = flash ? flashCoding(content.dataCoding) : content.dataCoding
   return {
@@ -119,4 +149,5 @@ function segmentOctets(
 }
 
 /** Class 0 in the general group keeps the alphabet bits; a coding of another group says its own class. TS 23.038 §4. */
-const flashCoding = (dataCoding: number): number => (dataCoding < 0x10 ? 0x10 | (dataCoding & 0x0c) : dataCoding)
+const flashCoding = (dataCoding: number): number =>
+  dataCoding < 0x10 ? 0x10 | (dataCoding & 0x0c) : dataCoding

@@ -1,10 +1,14 @@
 import { decodeText, joinDecoded, type DefaultAlphabet } from '../../protocols/gsm-text/index.ts'
-import type { PeerInbound } from '../../messaging/channel.ts'
+import type { PeerInbound } from '../../messaging/index.ts'
 import type { InboundPart } from '../../telecoms/operators/index.ts'
 
 /** A part from an operator as messaging takes it: octets untouched, with what is needed to read them again. */
 export function inboundOf(part: InboundPart): PeerInbound {
-  const coding = { dataCoding: part.dataCoding, udh: part.udh, defaultAlphabet: part.profile.defaultAlphabet }
+  const coding = {
+    dataCoding: part.dataCoding,
+    udh: part.udh,
+    defaultAlphabet: part.profile.defaultAlphabet,
+  }
   return {
     channel: 'SMS',
     connectionId: part.connectionId,
@@ -17,7 +21,10 @@ export function inboundOf(part: InboundPart): PeerInbound {
   }
 }
 
-function concatenationOf(octets: Uint8Array, coding: PeerInbound['coding']): PeerInbound['concatenation'] {
+function concatenationOf(
+  octets: Uint8Array,
+  coding: PeerInbound['coding'],
+): PeerInbound['concatenation'] {
   if (!coding.udh) return null
   const { concatenation } = decode(octets, coding)
   if (!concatenation) return null

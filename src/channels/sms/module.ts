@@ -3,6 +3,7 @@ import type { Operators } from '../../telecoms/operators/index.ts'
 import { addSmsOperations, type SmsApi } from './api/routes.ts'
 import { inboundOf } from './inbound.ts'
 import { reportOf } from './receipts.ts'
+import { DESTINATIONS_MAX } from './wire.ts'
 
 /** A name that any handset shows and that belongs to nobody else. */
 const DEFAULT_SENDER = 'Trunkline'
@@ -12,7 +13,10 @@ const DEFAULT_SENDER = 'Trunkline'
  * what it sent; until then it keeps it, and sends it again when we are gone.
  */
 export function smsModule(
-  needs: Omit<SmsApi, 'defaultSender'> & { operators: Pick<Operators, 'listen'>; defaultSender?: string },
+  needs: Omit<SmsApi, 'defaultSender' | 'destinationsMax'> &
+    Partial<Pick<SmsApi, 'defaultSender' | 'destinationsMax'>> & {
+      operators: Pick<Operators, 'listen'>
+    },
 ): Module {
   const { operators, messaging } = needs
   operators.listen({
@@ -21,6 +25,11 @@ export function smsModule(
   })
   return {
     name: 'channels/sms',
-    routes: (app) => addSmsOperations(app, { ...needs, defaultSender: needs.defaultSender ?? DEFAULT_SENDER }),
+    routes: (app) =>
+      addSmsOperations(app, {
+        defaultSender: DEFAULT_SENDER,
+        destinationsMax: DESTINATIONS_MAX,
+        ...needs,
+      }),
   }
 }

@@ -1,6 +1,8 @@
 import type { MessageState, Receipt } from '../../protocols/smpp/index.ts'
-import type { PeerReport } from '../../messaging/channel.ts'
-import {
+import type { PeerReport } from '../../messaging/index.ts'
+import { statuses } from '../../messaging/index.ts'
+
+const {
   DELIVERED_TO_HANDSET,
   EC_MESSAGE_CANCELED,
   EC_SMS_REJECTED_BY_MOBILE_OPERATOR,
@@ -12,13 +14,16 @@ import {
   PENDING_WAITING_DELIVERY,
   UNDELIVERABLE_NOT_DELIVERED,
   UNDELIVERABLE_REJECTED_OPERATOR,
-} from '../../messaging/statuses.ts'
+} = statuses
 
 /**
  * message_state of a receipt (SMPP 3.4 §5.2.28, 5.0 §4.7.15) → status, and the error when the network names none.
  * UNKNOWN is final: operators send it when they gave up finding out, and nothing follows.
  */
-export const stateTable: Record<MessageState, { statusId: number; errorId: number; final: boolean }> = {
+export const stateTable: Record<
+  MessageState,
+  { statusId: number; errorId: number; final: boolean }
+> = {
   SCHEDULED: { statusId: PENDING_WAITING_DELIVERY, errorId: NO_ERROR, final: false },
   ENROUTE: { statusId: PENDING_WAITING_DELIVERY, errorId: NO_ERROR, final: false },
   ACCEPTED: { statusId: PENDING_WAITING_DELIVERY, errorId: NO_ERROR, final: false },
@@ -27,7 +32,11 @@ export const stateTable: Record<MessageState, { statusId: number; errorId: numbe
   DELETED: { statusId: UNDELIVERABLE_NOT_DELIVERED, errorId: EC_MESSAGE_CANCELED, final: true },
   UNDELIVERABLE: { statusId: UNDELIVERABLE_NOT_DELIVERED, errorId: EC_UNKNOWN_ERROR, final: true },
   UNKNOWN: { statusId: UNDELIVERABLE_NOT_DELIVERED, errorId: EC_UNKNOWN_ERROR, final: true },
-  REJECTED: { statusId: UNDELIVERABLE_REJECTED_OPERATOR, errorId: EC_SMS_REJECTED_BY_MOBILE_OPERATOR, final: true },
+  REJECTED: {
+    statusId: UNDELIVERABLE_REJECTED_OPERATOR,
+    errorId: EC_SMS_REJECTED_BY_MOBILE_OPERATOR,
+    final: true,
+  },
   SKIPPED: { statusId: UNDELIVERABLE_NOT_DELIVERED, errorId: EC_UNKNOWN_ERROR, final: true },
 }
 
@@ -35,7 +44,9 @@ export const stateTable: Record<MessageState, { statusId: number; errorId: numbe
 const NETWORK_GSM = 3
 /** MAP error numbers (3GPP TS 29.002 §17.6.6) and delivery failure causes behind them are error ids of the API as they are. */
 const MAP_ERRORS_BELOW = 263
-const mapErrors = new Set(messageErrors.map((error) => error.id).filter((id) => id > 0 && id < MAP_ERRORS_BELOW))
+const mapErrors = new Set(
+  messageErrors.map((error) => error.id).filter((id) => id > 0 && id < MAP_ERRORS_BELOW),
+)
 
 /**
  * The error id a network error stands for. Vendors number their `err` freely, most by the MAP error in decimal digits;
@@ -43,7 +54,8 @@ const mapErrors = new Set(messageErrors.map((error) => error.id).filter((id) => 
  */
 export function errorOfNetwork(receipt: Pick<Receipt, 'err' | 'networkError'>): number | undefined {
   const { networkError, err } = receipt
-  if (networkError?.networkType === NETWORK_GSM && mapErrors.has(networkError.code)) return networkError.code
+  if (networkError?.networkType === NETWORK_GSM && mapErrors.has(networkError.code))
+    return networkError.code
   const code = err !== undefined && /^\d{1,5}$/.test(err) ? Number(err) : NaN
   return mapErrors.has(code) ? code : undefined
 }
@@ -57,7 +69,11 @@ function detailOf({ stat, state, err, networkError }: Receipt): string {
   return words.join(' ')
 }
 
-export function reportOf(received: { connectionId: number; peerIds: readonly string[]; receipt: Receipt }): PeerReport {
+export function reportOf(received: {
+  connectionId: number
+  peerIds: readonly string[]
+  receipt: Receipt
+}): PeerReport {
   const { receipt } = received
   const row = stateTable[receipt.state]
   const underWay = !row.final || receipt.intermediate

@@ -1,5 +1,7 @@
 import { status as code, statusName, type StatusClass } from '../../protocols/smpp/index.ts'
-import {
+import { statuses } from '../../messaging/index.ts'
+
+const {
   EC_DEST_OVERLOADED,
   EC_INVALID_DESTINATION_ADDRESS,
   EC_INVALID_PDU_FORMAT,
@@ -8,7 +10,7 @@ import {
   EC_MSG_TEXT_TOO_LONG,
   EC_PROVIDER_GENERAL_ERROR,
   EC_SMS_REJECTED_BY_MOBILE_OPERATOR,
-} from '../../messaging/statuses.ts'
+} = statuses
 
 /** EC_UNKNOWN_ALPHABET, EC_SM_DELIVERY_FAILURE */
 const UNKNOWN_ALPHABET = 71
@@ -19,7 +21,11 @@ const DELIVERY_FAILURE = 32
  * A permanent one ends the message as UNDELIVERABLE_REJECTED_OPERATOR (4); a temporary one is tried again until
  * validity ends; congestion pauses the connection and counts as no try. Codes without a row go by their class.
  */
-export const refusalTable: readonly (readonly [commandStatus: number, errorId: number, class_: Exclude<StatusClass, 'ok'>])[] = [
+export const refusalTable: readonly (readonly [
+  commandStatus: number,
+  errorId: number,
+  class_: Exclude<StatusClass, 'ok'>,
+])[] = [
   [code.ESME_RINVMSGLEN, EC_MSG_TEXT_TOO_LONG, 'permanent'],
   [code.ESME_RINVCMDLEN, EC_INVALID_PDU_FORMAT, 'permanent'],
   [code.ESME_RSYSERR, EC_MOBILE_OPERATOR_NETWORK_ERROR, 'temporary'],
@@ -62,4 +68,5 @@ export const errorOfRefusal = (commandStatus: number, class_: Exclude<StatusClas
   errorIds.get(commandStatus) ?? byClass[class_]
 
 /** For the timeline: `ESME_RINVDSTADR`, or the number of a vendor's own code. */
-export const refusalDetail = (commandStatus: number): string => `command_status ${statusName(commandStatus)}`
+export const refusalDetail = (commandStatus: number): string =>
+  `command_status ${statusName(commandStatus)}`

@@ -1,6 +1,12 @@
 import { parseSender } from '../../protocols/e164/index.ts'
-import type { Outbound, SendOutcome } from '../../messaging/channel.ts'
-import {
+import type { Outbound, SendOutcome } from '../../messaging/index.ts'
+import type { ConnectionProfile, SmsUnit, UnitOutcome } from '../../telecoms/operators/index.ts'
+import { segmentsOf } from './content.ts'
+import { dltParameters } from './india-dlt.ts'
+import { errorOfRefusal, refusalDetail } from './refusals.ts'
+import { statuses } from '../../messaging/index.ts'
+
+const {
   EC_INVALID_SOURCE_ADDRESS,
   EC_NO_RESPONSE,
   EC_PROVIDER_GENERAL_ERROR,
@@ -8,11 +14,7 @@ import {
   EXPIRED_EXPIRED,
   REJECTED_SOURCE,
   UNDELIVERABLE_REJECTED_OPERATOR,
-} from '../../messaging/statuses.ts'
-import type { ConnectionProfile, SmsUnit, UnitOutcome } from '../../telecoms/operators/index.ts'
-import { segmentsOf } from './content.ts'
-import { dltParameters } from './india-dlt.ts'
-import { errorOfRefusal, refusalDetail } from './refusals.ts'
+} = statuses
 
 /** registered_delivery bits 0-1: a receipt whatever the outcome, SMPP 3.4 §5.2.17. Asked of every part: a message is delivered when all are. */
 const RECEIPT_FOR_ALL_OUTCOMES = 0x01
@@ -30,11 +32,18 @@ export function unitsOf(
   nowMs: number,
 ): { ok: true; units: SmsUnit[] } | { ok: false; outcome: SendOutcome } {
   const validityMs = message.validUntilMs - nowMs
-  if (validityMs <= 0) return refused(EXPIRED_EXPIRED, EC_VALIDITY_EXPIRED, 'Its validity ended before it was sent')
+  if (validityMs <= 0)
+    return refused(EXPIRED_EXPIRED, EC_VALIDITY_EXPIRED, 'Its validity ended before it was sent')
   const parsed = parseSender(message.sender)
-  if (!parsed.ok) return refused(REJECTED_SOURCE, EC_INVALID_SOURCE_ADDRESS, `The sender is no sender: ${parsed.reason}`)
+  if (!parsed.ok)
+    return refused(
+      REJECTED_SOURCE,
+      EC_INVALID_SOURCE_ADDRESS,
+      `The sender is no sender: ${parsed.reason}`,
+    )
   const cut = segmentsOf(message.content, message.settings.flash === true, reference, profile)
-  if (!cut.ok) return refused(cut.fault.statusId, cut.fault.errorId, 'The content does not fit into a message')
+  if (!cut.ok)
+    return refused(cut.fault.statusId, cut.fault.errorId, 'The content does not fit into a message')
   const { segments } = cut
   const rawTlvs = dltParameters(message.settings.extras)
   const inSar = profile.concatenation === 'sar' && segments.length > 1
@@ -54,7 +63,11 @@ export function unitsOf(
   }
 }
 
-const refused = (statusId: number, errorId: number, detail: string): { ok: false; outcome: SendOutcome } => ({
+const refused = (
+  statusId: number,
+  errorId: number,
+  detail: string,
+): { ok: false; outcome: SendOutcome } => ({
   ok: false,
   outcome: { kind: 'refused', statusId, errorId, detail },
 })
@@ -82,7 +95,8 @@ export function outcomeOf(units: readonly UnitOutcome[]): SendOutcome {
         peerIds.push(unit.peerId)
         break
       case 'refused':
-        if (refusal === undefined || (refusal.class !== 'permanent' && unit.class === 'permanent')) refusal = unit
+        if (refusal === undefined || (refusal.class !== 'permanent' && unit.class === 'permanent'))
+          refusal = unit
         break
       case 'unknown':
         unanswered = true
@@ -91,7 +105,11 @@ export function outcomeOf(units: readonly UnitOutcome[]): SendOutcome {
         break
     }
   if (peerIds.length === units.length) return { kind: 'accepted', peerIds }
-  const detail = refusal ? refusalDetail(refusal.commandStatus) : unanswered ? 'The operator did not answer' : notConnected.detail
+  const detail = refusal
+    ? refusalDetail(refusal.commandStatus)
+    : unanswered
+      ? 'The operator did not answer'
+      : notConnected.detail
   if (refusal?.class === 'permanent')
     return {
       kind: 'refused',
@@ -110,6 +128,13 @@ export function outcomeOf(units: readonly UnitOutcome[]): SendOutcome {
       countsAsAttempt: refusal.class !== 'congestion',
     }
   if (unanswered)
-    return { kind: 'tryLater', afterMs: UNANSWERED_PAUSE_MS, errorId: EC_NO_RESPONSE, detail, ambiguous, countsAsAttempt: true }
+    return {
+      kind: 'tryLater',
+      afterMs: UNANSWERED_PAUSE_MS,
+      errorId: EC_NO_RESPONSE,
+      detail,
+      ambiguous,
+      countsAsAttempt: true,
+    }
   return { ...notConnected, ambiguous, countsAsAttempt: ambiguous }
 }

@@ -30,8 +30,10 @@ const oneOf = <const T extends readonly string[]>(values: T, more: object = {}) 
 const text = (description: string, maxLength?: number) =>
   Type.String({ description, ...(maxLength === undefined ? {} : { maxLength }) })
 const flag = (description: string) => Type.Boolean({ description })
-const int = (description: string, limits: { minimum?: number; maximum?: number; default?: number } = {}) =>
-  Type.Integer({ description, format: 'int32', ...limits })
+const int = (
+  description: string,
+  limits: { minimum?: number; maximum?: number; default?: number } = {},
+) => Type.Integer({ description, format: 'int32', ...limits })
 const time = (description: string) => Type.String({ description, format: 'date-time' })
 const list = <T extends TSchema>(item: T, description: string) => Type.Array(item, { description })
 
@@ -90,11 +92,18 @@ const HourAndMinute = Type.Object({
 })
 const DeliveryTimeWindow = Type.Object(
   {
-    days: Type.Array(oneOf(deliveryDays), { minItems: 1, maxItems: 7, description: 'Days on which it may go out' }),
+    days: Type.Array(oneOf(deliveryDays), {
+      minItems: 1,
+      maxItems: 7,
+      description: 'Days on which it may go out',
+    }),
     from: maybe(HourAndMinute),
     to: maybe(HourAndMinute),
   },
-  { description: 'When it may go out, in UTC. `from` and `to` are given together, at least an hour apart' },
+  {
+    description:
+      'When it may go out, in UTC. `from` and `to` are given together, at least an hour apart',
+  },
 )
 export type DeliveryTimeWindow = Static<typeof DeliveryTimeWindow>
 
@@ -145,7 +154,10 @@ const SendingSpeedLimit = Type.Object(
 export type SendingSpeedLimit = Static<typeof SendingSpeedLimit>
 
 const callbackData = text('Comes back in reports', CALLBACK_DATA_LENGTH_MAX)
-const bulkId = text('Your own name for the messages of this request; made up when absent', BULK_ID_LENGTH_MAX)
+const bulkId = text(
+  'Your own name for the messages of this request; made up when absent',
+  BULK_ID_LENGTH_MAX,
+)
 const campaignReferenceId = text('Your own name for a campaign', WORD_LENGTH_MAX)
 const sender = text('Name or number the handset shows', WORD_LENGTH_MAX)
 const hex = text('Octets in hexadecimal; blanks between them are fine')
@@ -155,7 +167,9 @@ const octet = (description: string) => int(description, { minimum: 0, maximum: 2
 
 const SmsDestination = Type.Object({
   to: text('Number with its country code', 64),
-  messageId: maybe(text(`Your own id; cut after ${MESSAGE_ID_LENGTH_MAX} characters, made up when absent`)),
+  messageId: maybe(
+    text(`Your own id; cut after ${MESSAGE_ID_LENGTH_MAX} characters, made up when absent`),
+  ),
   networkId: maybe(int('Kept with the message, without effect yet')),
 })
 const SmsLanguage = Type.Object({
@@ -220,13 +234,18 @@ const SmsMessage = Type.Object({
 export type SmsMessage = Static<typeof SmsMessage>
 
 export const SendSms = Type.Object({
-  messages: Type.Array(SmsMessage, { minItems: 1, description: 'One content each, for any number of recipients' }),
+  messages: Type.Array(SmsMessage, {
+    minItems: 1,
+    description: 'One content each, for any number of recipients',
+  }),
   options: maybe(
     Type.Object({
       schedule: maybe(
         Type.Object({
           bulkId: maybe(bulkId),
-          sendAt: maybe(time(`When it goes out; at most ${SCHEDULE_DAYS_MAX} days ahead, now when past`)),
+          sendAt: maybe(
+            time(`When it goes out; at most ${SCHEDULE_DAYS_MAX} days ahead, now when past`),
+          ),
           sendingSpeedLimit: maybe(SendingSpeedLimit),
         }),
       ),
@@ -247,7 +266,9 @@ export type SendSms = Static<typeof SendSms>
 
 const destinationV2 = Type.Object({
   to: text('Number with its country code', 64),
-  messageId: maybe(text(`Your own id; cut after ${MESSAGE_ID_LENGTH_MAX} characters, made up when absent`)),
+  messageId: maybe(
+    text(`Your own id; cut after ${MESSAGE_ID_LENGTH_MAX} characters, made up when absent`),
+  ),
 })
 const messageV2 = (platformIdLengthMax: number) => ({
   from: maybe(sender),
@@ -322,7 +343,10 @@ export type SendBinaryV2 = Static<typeof SendBinaryV2>
 const sendQuery = {
   bulkId: opt(bulkId),
   from: opt(sender),
-  to: list(Type.String(), 'Numbers with their country codes; several by repeating the name, or separated by commas'),
+  to: list(
+    Type.String(),
+    'Numbers with their country codes; several by repeating the name, or separated by commas',
+  ),
   flash: maybe(flag('Show at once, do not keep')),
   transliteration: opt(text('Transliteration table', 64)),
   languageCode: opt(text('Language table', 64)),
@@ -439,11 +463,15 @@ export const PreviewAnswer = Type.Object({
 /* ---------- bulks, conversion ---------- */
 
 export const BulkQuery = Type.Object({ bulkId: text('Bulk', WORD_LENGTH_MAX) })
-export const Reschedule = Type.Object({ sendAt: time(`At most ${SCHEDULE_DAYS_MAX} days ahead, now when past`) })
+export const Reschedule = Type.Object({
+  sendAt: time(`At most ${SCHEDULE_DAYS_MAX} days ahead, now when past`),
+})
 export const BulkAnswer = Type.Object({ bulkId: Type.String(), sendAt: time('When it goes out') })
 export const UpdateBulkStatus = Type.Object({ status: oneOf(bulkStatuses) })
 export const BulkStatusAnswer = Type.Object({ bulkId: Type.String(), status: oneOf(bulkStatuses) })
-export const ConversionPath = Type.Object({ messageId: text('Id of a sent message', MESSAGE_ID_LENGTH_MAX) })
+export const ConversionPath = Type.Object({
+  messageId: text('Id of a sent message', MESSAGE_ID_LENGTH_MAX),
+})
 export const ConversionAnswer = Type.Object({ processKey: Type.String() })
 
 /* ---------- reports ---------- */
@@ -504,7 +532,12 @@ export const DeliveryReportsV1 = Type.Object({ results: list(DeliveryReportV1, '
 /* ---------- logs ---------- */
 
 const wordList = (description: string) =>
-  opt(list(Type.String(), `${description}; several by repeating the name, or separated by commas (2,048 characters in all)`))
+  opt(
+    list(
+      Type.String(),
+      `${description}; several by repeating the name, or separated by commas (2,048 characters in all)`,
+    ),
+  )
 const logFilter = {
   bulkId: wordList('Bulks'),
   messageId: wordList('Messages'),
@@ -570,7 +603,9 @@ export const LogEntry = Type.Object({
 export type LogEntry = Static<typeof LogEntry>
 export const Logs = Type.Object({
   results: list(LogEntry, 'Newest first'),
-  cursor: opt(Type.Object({ limit: Type.Integer(), nextCursor: opt(text('Absent on the last page')) })),
+  cursor: opt(
+    Type.Object({ limit: Type.Integer(), nextCursor: opt(text('Absent on the last page')) }),
+  ),
 })
 export type Logs = Static<typeof Logs>
 export const LogEntryV1 = Type.Object({

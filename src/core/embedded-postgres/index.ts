@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { readFile, realpath } from 'node:fs/promises'
+import { readFile, realpath, rm } from 'node:fs/promises'
 import path from 'node:path'
 import pg from 'pg'
 import type { Log } from '../log.ts'
@@ -102,6 +102,8 @@ export async function startEmbeddedPostgres(
     clusterName,
     postgres: programs.postgres,
     user,
+    socketFolder: host,
+    logFolder: layout.log,
     startupLog: path.join(options.dataDir, 'postgres-startup.log'),
     log: options.log,
   }
@@ -142,6 +144,8 @@ export async function startEmbeddedPostgres(
     stop: async () => {
       clearInterval(tidying)
       await stopPostmaster(postmaster, (await keeper.letGo()).identity)
+      // A folder among the temporary files is for this run; one in the data folder stays.
+      if (host !== layout.run) await rm(host, { recursive: true, force: true })
     },
     kill: () => signal(keeper.current().identity.pid, 'SIGQUIT'),
   }
@@ -170,7 +174,7 @@ async function startOrRefuse(options: PostmasterOptions): Promise<Running> {
   try {
     return await startPostmaster(options)
   } catch (error) {
-    throw new StartRefused(`${reasonOf(error)} (its log is beside ${options.data}, in log).`, {
+    throw new StartRefused(`${reasonOf(error)} (its log is in ${options.logFolder}).`, {
       cause: error,
     })
   }

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
-import { readFileSync, rmSync } from 'node:fs'
-import { open, readFile } from 'node:fs/promises'
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
+import { open } from 'node:fs/promises'
 import path from 'node:path'
 import type { Log } from '../log.ts'
 import {
@@ -23,6 +23,8 @@ export interface PostmasterOptions {
   clusterName: string
   postgres: string
   user: DatabaseUser
+  socketFolder: string
+  logFolder: string
   /** Where what it says before its own log is open goes. */
   startupLog: string
   log: Log
@@ -49,12 +51,17 @@ interface PidFile {
 
 /** Lines as in PostgreSQL's miscadmin.h: 1 the pid, 5 the socket's folder, 8 the state. */
 export function readPidFile(data: string): PidFile | null {
+  const lines = readOr(path.join(data, 'postmaster.pid')).split('\n')
+  const pid = Number.parseInt(lines[0] ?? '', 10)
+  if (Number.isNaN(pid)) return null
+  return { pid, socketFolder: lines[5 - 1] ?? '', ready: lines[8 - 1]?.trim() === 'ready' }
+}
+
+function readOr(file: string): string {
   try {
-    const lines = readFileSync(path.join(data, 'postmaster.pid'), 'utf8').split('\n')
-    const state = lines[8 - 1]?.trim()
-    return { pid: Number(lines[0]), socketFolder: lines[5 - 1] ?? '', ready: state === 'ready' }
+    return readFileSync(file, 'utf8')
   } catch {
-    return null
+    return ''
   }
 }
 
@@ -102,14 +109,21 @@ export async function startPostmaster(options: PostmasterOptions): Promise<Runni
   if (ready && over === null && identity !== null) return { identity, ended }
   if (identity !== null) await stopPostmaster(options, identity)
   throw new Error(
-    `PostgreSQL did not start (${over ?? 'not ready in time'}): ${await lastWords(options.startupLog)}`,
+    `PostgreSQL did not start (${over ?? 'not ready in time'}): ${lastWords(options)}`,
   )
 }
 
-async function lastWords(file: string): Promise<string> {
-  const lines = (await readFile(file, 'utf8').catch(() => '')).trim().split('\n')
-  const fatal = lines.findLast((line) => /FATAL|PANIC|error/i.test(line))
-  return fatal ?? lines.at(-1) ?? 'it said nothing'
+/** Why it ended stands in its own log, or, when that was not open yet, in what it said before. */
+function lastWords(options: PostmasterOptions): string {
+  const newest = readdirSync(options.logFolder).toSorted().at(-1)
+  const files = [newest && path.join(options.logFolder, newest), options.startupLog]
+  for (const file of files) {
+    const fatal = readOr(file ?? '')
+      .split('\n')
+      .findLast((line) => /FATAL|PANIC|error/.test(line))
+    if (fatal !== undefined) return fatal.replace(/^.*?(FATAL|PANIC): */, '')
+  }
+  return `see ${options.logFolder}`
 }
 
 /** Stops the server and waits until none of its processes is left. */
@@ -128,15 +142,18 @@ export async function stopPostmaster(
 
 /**
  * After a kill -9 of the postmaster its backends may live on for a moment, still writing to the shared memory: the next
- * one must not start before they are gone. Then a pid file that names somebody else's process by chance is taken away,
- * because PostgreSQL would believe it.
+ * one must not start before they are gone. Then lock files that name a number which is in use again (somebody else's
+ * process, or the old one's remains that nobody has collected) are taken away, because PostgreSQL would believe them.
  */
 async function clearRemains(options: PostmasterOptions): Promise<void> {
   const postmaster = findPostmaster(options)
   if (postmaster) await stopPostmaster(options, postmaster.identity)
   else await endOrphans(options)
-  const stale = readPidFile(options.data)
-  if (stale && isNumberTaken(stale.pid)) rmSync(path.join(options.data, 'postmaster.pid'))
+  const socketLock = path.join(options.socketFolder, '.s.PGSQL.5432.lock')
+  for (const file of [path.join(options.data, 'postmaster.pid'), socketLock]) {
+    const pid = Number.parseInt(readOr(file), 10)
+    if (pid > 0 && isNumberTaken(pid)) rmSync(file)
+  }
 }
 
 async function endOrphans(options: PostmasterOptions): Promise<void> {

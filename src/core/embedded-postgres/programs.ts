@@ -25,8 +25,8 @@ const USABLE = 'test -r "$1/share/postgresql/postgres.bki" && "$1/bin/postgres" 
 export async function findPrograms(
   user: DatabaseUser,
   copies: { draftFolder: string; folder: string },
+  source: string = packagedPrograms(),
 ): Promise<Programs> {
-  const source = packagedPrograms()
   await restoreLinks(source).catch(() => undefined)
   if (await canAs(user, USABLE, source)) return describe(user, source)
   const copy = await copyPrograms(source, copies)
@@ -86,7 +86,7 @@ async function copyPrograms(
   }
   const copy = path.join(copies.folder, `programs-${version}`)
   if ((await lstat(copy).catch(() => null)) !== null) return copy
-  const draft = await mkdtemp(path.join(copies.draftFolder, 'programs-'))
+  const draft = await mkdtemp(path.join(copies.draftFolder, 'draft-programs-'))
   await chmod(draft, 0o755)
   await cp(source, draft, {
     recursive: true,
@@ -97,5 +97,9 @@ async function copyPrograms(
   for (const name of await readdir(copies.folder))
     if (name.startsWith('programs-')) await rm(path.join(copies.folder, name), { recursive: true })
   await rename(draft, copy)
+  // What a crash left half copied.
+  for (const name of await readdir(copies.draftFolder))
+    if (name.startsWith('draft-programs-'))
+      await rm(path.join(copies.draftFolder, name), { recursive: true })
   return copy
 }

@@ -46,7 +46,14 @@ export class EventLog {
             returning seq`,
       )
       const first = Number(head!.seq) - set.length + 1
-      const stored = set.map((one, index) => ({ account_id: accountId, seq: first + index, topic: one.topic, type: one.type, id: one.id, data: one.data }))
+      const stored = set.map((one, index) => ({
+        account_id: accountId,
+        seq: first + index,
+        topic: one.topic,
+        type: one.type,
+        id: one.id,
+        data: one.data,
+      }))
       await run(
         tx,
         sql`insert into core.events (account_id, seq, at, topic, type, id, data)
@@ -67,7 +74,10 @@ export class EventLog {
   }
 
   async head(accountId: number): Promise<number> {
-    const found = await row<{ seq: bigint }>(this.#db, sql`select seq from core.event_heads where account_id = ${accountId}`)
+    const found = await row<{ seq: bigint }>(
+      this.#db,
+      sql`select seq from core.event_heads where account_id = ${accountId}`,
+    )
     return Number(found?.seq ?? 0n)
   }
 
@@ -93,6 +103,9 @@ export class EventLog {
 
   /** Forgets what is older than two days. */
   clean(): Promise<number> {
-    return run(this.#db, sql`delete from core.events where at < ${new Date(this.#clock.ms() - KEPT_MS)}`)
+    return run(
+      this.#db,
+      sql`delete from core.events where at < ${new Date(this.#clock.ms() - KEPT_MS)}`,
+    )
   }
 }

@@ -41,15 +41,15 @@ export class EventStream {
   readonly #log: EventLog
   readonly #topics: Readonly<Record<string, Topic>>
   readonly #logger: Log
-  readonly #server = new WebSocketServer({ noServer: true, maxPayload: FRAME_BYTES_MAX, perMessageDeflate: false })
+  readonly #server = new WebSocketServer({
+    noServer: true,
+    maxPayload: FRAME_BYTES_MAX,
+    perMessageDeflate: false,
+  })
   readonly #followers = new Set<Follower>()
   #timers: ReturnType<typeof setInterval>[] = []
 
-  constructor(parts: {
-    log: EventLog
-    topics: Readonly<Record<string, Topic>>
-    logger: Log
-  }) {
+  constructor(parts: { log: EventLog; topics: Readonly<Record<string, Topic>>; logger: Log }) {
     this.#log = parts.log
     this.#topics = parts.topics
     this.#logger = parts.logger
@@ -64,11 +64,18 @@ export class EventStream {
       admit(request).then(
         (credential) => {
           const topics = this.#allowed(credential, url.searchParams.get('topics'))
-          if (topics === null || this.#ofAccount(credential.accountId) >= SOCKETS_PER_ACCOUNT_MAX) return refuse(socket, 403, 'Forbidden')
+          if (topics === null || this.#ofAccount(credential.accountId) >= SOCKETS_PER_ACCOUNT_MAX)
+            return refuse(socket, 403, 'Forbidden')
           const after = Number(url.searchParams.get('after') ?? Number.NaN)
-          this.#server.handleUpgrade(request, socket, head, (ws) => void this.#follow(ws, credential, topics, after))
+          this.#server.handleUpgrade(
+            request,
+            socket,
+            head,
+            (ws) => void this.#follow(ws, credential, topics, after),
+          )
         },
-        (error: { kind?: { status?: number } }) => refuse(socket, error.kind?.status ?? 401, 'Refused'),
+        (error: { kind?: { status?: number } }) =>
+          refuse(socket, error.kind?.status ?? 401, 'Refused'),
       )
     })
     const off = this.#log.onWake(() => this.#readAll())
@@ -102,7 +109,8 @@ export class EventStream {
 
   #ofAccount(accountId: number): number {
     let count = 0
-    for (const follower of this.#followers) if (follower.credential.accountId === accountId) count += 1
+    for (const follower of this.#followers)
+      if (follower.credential.accountId === accountId) count += 1
     return count
   }
 
@@ -110,14 +118,31 @@ export class EventStream {
     const names = asked === null || asked === '' ? Object.keys(this.#topics) : asked.split(',')
     const may = names.filter((name) => {
       const topic = this.#topics[name]
-      return topic !== undefined && mayUse(credential, topic.scopes) && (!topic.rootAccountOnly || credential.isRootAccount)
+      return (
+        topic !== undefined &&
+        mayUse(credential, topic.scopes) &&
+        (!topic.rootAccountOnly || credential.isRootAccount)
+      )
     })
     // Asked by name, a topic that may not be followed is an error; not asked, it is just not there.
     return asked !== null && asked !== '' && may.length < names.length ? null : new Set(may)
   }
 
-  async #follow(socket: WebSocket, credential: Credential, topics: ReadonlySet<string>, after: number): Promise<void> {
-    const follower: Follower = { socket, credential, topics, seq: 0, reading: false, again: false, alive: true }
+  async #follow(
+    socket: WebSocket,
+    credential: Credential,
+    topics: ReadonlySet<string>,
+    after: number,
+  ): Promise<void> {
+    const follower: Follower = {
+      socket,
+      credential,
+      topics,
+      seq: 0,
+      reading: false,
+      again: false,
+      alive: true,
+    }
     socket.on('error', () => socket.terminate())
     socket.on('pong', () => {
       follower.alive = true
@@ -128,7 +153,11 @@ export class EventStream {
     })
     try {
       const head = await this.#log.head(credential.accountId)
-      const resumes = Number.isSafeInteger(after) && after >= 0 && after <= head && after + 1 >= (await this.#log.tail(credential.accountId))
+      const resumes =
+        Number.isSafeInteger(after) &&
+        after >= 0 &&
+        after <= head &&
+        after + 1 >= (await this.#log.tail(credential.accountId))
       follower.seq = resumes ? after : head
       this.#send(follower, { type: Number.isNaN(after) || resumes ? 'hello' : 'reset', seq: head })
       this.#followers.add(follower)
@@ -151,7 +180,9 @@ export class EventStream {
     }
     follower.reading = true
     this.#pass(follower)
-      .catch((error: unknown) => this.#logger.debug({ reason: (error as Error).message }, 'events could not be read'))
+      .catch((error: unknown) =>
+        this.#logger.debug({ reason: (error as Error).message }, 'events could not be read'),
+      )
       .finally(() => {
         follower.reading = false
         const again = follower.again
@@ -188,7 +219,12 @@ export class EventStream {
 }
 
 const toWire = (event: StoredEvent) => ({
-  seq: event.seq, at: wireTime(event.at), topic: event.topic, type: event.type, id: event.id, data: event.data,
+  seq: event.seq,
+  at: wireTime(event.at),
+  topic: event.topic,
+  type: event.type,
+  id: event.id,
+  data: event.data,
 })
 
 function refuse(socket: Duplex, status: number, text: string): void {

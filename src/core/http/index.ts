@@ -1,6 +1,14 @@
-export { badField, errorBody, Rejection, rejectionKinds, type Envelope, type RejectionName, type Violation } from './rejection.ts'
+export {
+  badField,
+  errorBody,
+  Rejection,
+  rejectionKinds,
+  type Envelope,
+  type RejectionName,
+  type Violation,
+} from './rejection.ts'
 export { mayUse, type Authenticate, type Credential } from './credential.ts'
 export { parseWireTime, wireTime } from './wire-time.ts'
 export { refuseText } from './body.ts'
 export type { App, Call, Operation, Run } from './operation.ts'
-export { createServer, type HttpServer, type HttpLimits } from './server.ts'
+export { createServer, requireOwnOrigin, type HttpServer, type HttpLimits } from './server.ts'

@@ -22,9 +22,19 @@ export async function describeApi(fastify: FastifyInstance): Promise<void> {
       },
       components: {
         securitySchemes: {
-          APIKeyHeader: { type: 'apiKey', in: 'header', name: 'Authorization', description: 'App <key>' },
+          APIKeyHeader: {
+            type: 'apiKey',
+            in: 'header',
+            name: 'Authorization',
+            description: 'App <key>',
+          },
           Basic: { type: 'http', scheme: 'basic' },
-          IBSSOTokenHeader: { type: 'apiKey', in: 'header', name: 'Authorization', description: 'IBSSO <token>' },
+          IBSSOTokenHeader: {
+            type: 'apiKey',
+            in: 'header',
+            name: 'Authorization',
+            description: 'IBSSO <token>',
+          },
           OAuth2: { type: 'http', scheme: 'bearer' },
           PortalCookie: { type: 'apiKey', in: 'cookie', name: 'trunkline_session' },
         },
@@ -35,7 +45,12 @@ export async function describeApi(fastify: FastifyInstance): Promise<void> {
   await fastify.register(swaggerUi, {
     routePrefix: '/reference',
     staticCSP: true,
-    uiConfig: { docExpansion: 'none', persistAuthorization: false, tryItOutEnabled: true, defaultModelsExpandDepth: 0 },
+    uiConfig: {
+      docExpansion: 'none',
+      persistAuthorization: false,
+      tryItOutEnabled: true,
+      defaultModelsExpandDepth: 0,
+    },
     theme: { title: 'Trunkline API reference' },
   })
   serveDocument(fastify)
@@ -44,15 +59,24 @@ export async function describeApi(fastify: FastifyInstance): Promise<void> {
 function serveDocument(fastify: FastifyInstance): void {
   let whole: Document | undefined
   const document = () => (whole ??= fastify.swagger() as unknown as Document)
-  fastify.get('/platform/1/openapi', { schema: { hide: true } }, async (_request, reply) => reply.send(document()))
-  fastify.get('/platform/1/openapi/:product', { schema: { hide: true } }, async (request, reply) => {
-    const { product } = request.params as { product: string }
-    const paths = Object.entries(document().paths ?? {})
-      .map(([path, methods]) => [path, onlyOf(product, methods)] as const)
-      .filter(([, methods]) => Object.keys(methods).length > 0)
-    if (paths.length === 0) throw new Rejection('NOT_FOUND', { text: `There is no product "${product.slice(0, 100)}".` })
-    return reply.send({ ...document(), paths: Object.fromEntries(paths) })
-  })
+  fastify.get('/platform/1/openapi', { schema: { hide: true } }, async (_request, reply) =>
+    reply.send(document()),
+  )
+  fastify.get(
+    '/platform/1/openapi/:product',
+    { schema: { hide: true } },
+    async (request, reply) => {
+      const { product } = request.params as { product: string }
+      const paths = Object.entries(document().paths ?? {})
+        .map(([path, methods]) => [path, onlyOf(product, methods)] as const)
+        .filter(([, methods]) => Object.keys(methods).length > 0)
+      if (paths.length === 0)
+        throw new Rejection('NOT_FOUND', {
+          text: `There is no product "${product.slice(0, 100)}".`,
+        })
+      return reply.send({ ...document(), paths: Object.fromEntries(paths) })
+    },
+  )
 }
 
 const onlyOf = (product: string, methods: Record<string, { tags?: string[] }>) =>

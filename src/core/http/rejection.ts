@@ -144,10 +144,11 @@ export function errorBody(rejection: Rejection, envelope: Envelope): object {
       violations: rejection.violations.map(({ property, violation }) => ({ property, violation })),
       resources: [],
     }
-  const details: { messageId: string; text: string; validationErrors?: Record<string, string[]> } = {
-    messageId: rejection.kind.messageId,
-    text: rejection.message,
-  }
+  const details: { messageId: string; text: string; validationErrors?: Record<string, string[]> } =
+    {
+      messageId: rejection.kind.messageId,
+      text: rejection.message,
+    }
   if (rejection.violations.length > 0) {
     details.validationErrors = {}
     for (const { property, violation } of rejection.violations)

@@ -1,8 +1,14 @@
+import { readFile } from 'node:fs/promises'
 import cookie from '@fastify/cookie'
 import { Ajv, type ErrorObject } from 'ajv'
 import Fastify, {
   type FastifyBaseLogger,
-  type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+  type FastifyError,
+  type FastifyServerOptions,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify'
 import type { TSchema } from 'typebox'
 import type { Log } from '../log.ts'
 import { histogram } from '../metrics.ts'
@@ -38,7 +44,10 @@ export interface HttpServer {
   operations(): readonly Operation[]
 }
 
-const answerSeconds = histogram('http_answer_seconds', 'Time from request to answer', ['operation', 'status'])
+const answerSeconds = histogram('http_answer_seconds', 'Time from request to answer', [
+  'operation',
+  'status',
+])
 
 const NO_CREDENTIAL: Credential = {
   kind: 'key',
@@ -50,8 +59,20 @@ const NO_CREDENTIAL: Credential = {
 }
 
 /** Bodies are taken literally; what comes in an address is text and becomes what the schema wants. */
-const bodyValidator = new Ajv({ allErrors: false, strict: false, useDefaults: true, validateFormats: false, discriminator: false })
-const addressValidator = new Ajv({ allErrors: false, strict: false, useDefaults: true, validateFormats: false, coerceTypes: 'array' })
+const bodyValidator = new Ajv({
+  allErrors: false,
+  strict: false,
+  useDefaults: true,
+  validateFormats: false,
+  discriminator: false,
+})
+const addressValidator = new Ajv({
+  allErrors: false,
+  strict: false,
+  useDefaults: true,
+  validateFormats: false,
+  coerceTypes: 'array',
+})
 
 /**
  * The HTTP server: one place for limits, credentials, validation and the two error bodies.
@@ -60,7 +81,9 @@ const addressValidator = new Ajv({ allErrors: false, strict: false, useDefaults:
 export async function createServer(options: {
   log: Log
   limits: HttpLimits
-  trustProxy: boolean
+  /** Networks of proxies whose X-Forwarded-* headers are believed. */
+  trustProxy: false | readonly string[]
+  tls: { certFile: string; keyFile: string } | null
   publicUrl: () => string
   authenticate: Authenticate
 }): Promise<HttpServer> {
@@ -69,12 +92,20 @@ export async function createServer(options: {
     disableRequestLogging: true,
     bodyLimit: options.limits.bodyBytesMax,
     requestTimeout: options.limits.requestTimeoutMs,
-    trustProxy: options.trustProxy,
+    trustProxy: options.trustProxy === false ? false : [...options.trustProxy],
     genReqId: () => uuidv7(clock.ms()),
     routerOptions: { ignoreTrailingSlash: true, caseSensitive: true, maxParamLength: 256 },
     forceCloseConnections: 'idle',
-    http: { maxHeaderSize: options.limits.headersBytesMax },
-  })
+    ...(options.tls === null
+      ? { http: { maxHeaderSize: options.limits.headersBytesMax } }
+      : {
+          https: {
+            maxHeaderSize: options.limits.headersBytesMax,
+            cert: await readFile(options.tls.certFile),
+            key: await readFile(options.tls.keyFile),
+          },
+        }),
+  } as FastifyServerOptions) as FastifyInstance
   fastify.server.maxConnections = options.limits.connectionsMax
   fastify.decorateRequest('credential', null)
   await fastify.register(cookie)
@@ -83,7 +114,9 @@ export async function createServer(options: {
   fastify.setValidatorCompiler(({ schema, httpPart }) => {
     const check = (httpPart === 'body' ? bodyValidator : addressValidator).compile(schema as object)
     return (value: unknown) =>
-      check(value) ? { value } : { error: new Rejection('BAD_REQUEST', { violations: violations(check.errors) }) }
+      check(value)
+        ? { value }
+        : { error: new Rejection('BAD_REQUEST', { violations: violations(check.errors) }) }
   })
   fastify.setSerializerCompiler(() => (value) => JSON.stringify(value))
   readJson(fastify)
@@ -94,7 +127,12 @@ export async function createServer(options: {
   const app: App = {
     operation: (operation, run) => {
       known.push(operation as unknown as Operation)
-      addOperation(fastify, operation as unknown as Operation, run as Run<TSchema, TSchema, TSchema>, options)
+      addOperation(
+        fastify,
+        operation as unknown as Operation,
+        run as Run<TSchema, TSchema, TSchema>,
+        options,
+      )
     },
   }
   return { app, fastify, operations: () => known }
@@ -108,7 +146,12 @@ function readJson(fastify: FastifyInstance): void {
     if (raw.trim() === '') return done(null, undefined)
     return parse(request, raw, (error, parsed) => {
       if (error)
-        return done(new Rejection('BAD_REQUEST', { text: 'The body is not valid JSON.', violations: [{ property: 'body', violation: 'must be valid JSON' }] }))
+        return done(
+          new Rejection('BAD_REQUEST', {
+            text: 'The body is not valid JSON.',
+            violations: [{ property: 'body', violation: 'must be valid JSON' }],
+          }),
+        )
       try {
         refuseUnstorable(raw, parsed)
         return done(null, parsed)
@@ -117,8 +160,10 @@ function readJson(fastify: FastifyInstance): void {
       }
     })
   })
-  fastify.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) =>
-    done(null, Object.fromEntries(new URLSearchParams(body as string))),
+  fastify.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'string' },
+    (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(body as string))),
   )
 }
 
@@ -129,27 +174,44 @@ function answerErrors(fastify: FastifyInstance): void {
   fastify.setErrorHandler((error: FastifyError | Rejection, request, reply) => {
     const rejection = toRejection(error, request)
     if (rejection.kind.status >= 500 && !(error instanceof Rejection))
-      request.log.error({ err: error, requestId: request.id, operation: request.routeOptions.config.operation?.id }, 'a request failed')
+      request.log.error(
+        { err: error, requestId: request.id, operation: request.routeOptions.config.operation?.id },
+        'a request failed',
+      )
     return refuse(reply, rejection, envelopeOf(request))
   })
   fastify.setNotFoundHandler((request, reply) =>
-    refuse(reply, new Rejection('NOT_FOUND', { text: `There is no ${request.method} at this address.` }), envelopeOf(request)),
+    refuse(
+      reply,
+      new Rejection('NOT_FOUND', { text: `There is no ${request.method} at this address.` }),
+      envelopeOf(request),
+    ),
   )
 }
 
 function refuse(reply: FastifyReply, rejection: Rejection, envelope: Envelope): FastifyReply {
-  if (rejection.retryAfterSeconds !== undefined) void reply.header('retry-after', String(rejection.retryAfterSeconds))
-  return reply.code(rejection.kind.status).type('application/json').send(JSON.stringify(errorBody(rejection, envelope)))
+  if (rejection.retryAfterSeconds !== undefined)
+    void reply.header('retry-after', String(rejection.retryAfterSeconds))
+  return reply
+    .code(rejection.kind.status)
+    .type('application/json')
+    .send(JSON.stringify(errorBody(rejection, envelope)))
 }
 
 function toRejection(error: FastifyError | Rejection, request: FastifyRequest): Rejection {
   if (error instanceof Rejection) return error
   if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE')
-    return new Rejection('TOO_LARGE', { text: `The body is over the limit of ${request.routeOptions.bodyLimit} bytes.` })
-  if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new Rejection('UNSUPPORTED_MEDIA_TYPE')
+    return new Rejection('TOO_LARGE', {
+      text: `The body is over the limit of ${request.routeOptions.bodyLimit} bytes.`,
+    })
+  if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE')
+    return new Rejection('UNSUPPORTED_MEDIA_TYPE')
   if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500)
     return new Rejection('BAD_REQUEST', { text: error.message })
-  return new Rejection('GENERAL_ERROR', { text: `Something went wrong on our side (request ${request.id}).`, cause: error })
+  return new Rejection('GENERAL_ERROR', {
+    text: `Something went wrong on our side (request ${request.id}).`,
+    cause: error,
+  })
 }
 
 function answerHeaders(fastify: FastifyInstance): void {
@@ -162,11 +224,20 @@ function answerHeaders(fastify: FastifyInstance): void {
   })
   fastify.addHook('onResponse', async (request, reply) => {
     answerSeconds.observe(
-      { operation: request.routeOptions.config.operation?.id ?? 'other', status: String(reply.statusCode) },
+      {
+        operation: request.routeOptions.config.operation?.id ?? 'other',
+        status: String(reply.statusCode),
+      },
       reply.elapsedTime / 1000,
     )
     request.log.debug(
-      { requestId: request.id, method: request.method, route: request.routeOptions.url, status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
+      {
+        requestId: request.id,
+        method: request.method,
+        route: request.routeOptions.url,
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime),
+      },
       'answered',
     )
   })
@@ -195,7 +266,10 @@ function addOperation(
       ...(operation.query ? { querystring: operation.query } : {}),
       ...(operation.body && !operation.bodyOptional ? { body: operation.body } : {}),
       response: Object.fromEntries(
-        Object.entries(operation.answers).map(([status, schema]) => [status, schema ?? { type: 'null' }]),
+        Object.entries(operation.answers).map(([status, schema]) => [
+          status,
+          schema ?? { type: 'null' },
+        ]),
       ),
     },
     onRequest: async (request) => {
@@ -203,7 +277,10 @@ function addOperation(
     },
     preValidation: async (request) => {
       if (/%00/.test(request.url))
-        for (const [name, value] of Object.entries({ ...(request.query as object), ...(request.params as object) }))
+        for (const [name, value] of Object.entries({
+          ...(request.query as object),
+          ...(request.params as object),
+        }))
           refuseText(String(value), name)
     },
     handler: async (request, reply) => {
@@ -239,7 +316,8 @@ async function admit(
   if (operation.access === 'none') return null
   const credential = await options.authenticate(request)
   if (credential === null) throw new Rejection('UNAUTHORIZED')
-  if (credential.kind === 'cookie' && operation.method !== 'GET') requireOwnOrigin(request, options.publicUrl())
+  if (credential.kind === 'cookie' && operation.method !== 'GET')
+    requireOwnOrigin(request, options.publicUrl())
   if (operation.access !== 'any' && !mayUse(credential, operation.access))
     throw new Rejection('FORBIDDEN', {
       text: `The credential lacks the scope for this. One of these is needed: ${operation.access.join(', ')}.`,
@@ -250,10 +328,18 @@ async function admit(
 }
 
 /** A browser sends its cookie from any page; only our own pages may change something with it. */
-export function requireOwnOrigin(request: { headers: FastifyRequest['headers'] }, publicUrl: string): void {
+export function requireOwnOrigin(
+  request: { headers: FastifyRequest['headers'] },
+  publicUrl: string,
+): void {
   const origin = request.headers.origin
-  const own = origin !== undefined && (origin === new URL(publicUrl).origin || sameHost(origin, request.headers.host))
-  if (!own) throw new Rejection('FORBIDDEN', { text: 'Changes with a session cookie are taken from the portal only.' })
+  const own =
+    origin !== undefined &&
+    (origin === new URL(publicUrl).origin || sameHost(origin, request.headers.host))
+  if (!own)
+    throw new Rejection('FORBIDDEN', {
+      text: 'Changes with a session cookie are taken from the portal only.',
+    })
 }
 
 function sameHost(origin: string, host: string | undefined): boolean {
@@ -266,10 +352,15 @@ function violations(errors: ErrorObject[] | null | undefined): Violation[] {
       .slice(1)
       .split('/')
       .filter((step) => step !== '')
-      .map((step) => (/^\d+$/.test(step) ? `[${step}]` : `.${step.replaceAll('~1', '/').replaceAll('~0', '~')}`))
+      .map((step) =>
+        /^\d+$/.test(step) ? `[${step}]` : `.${step.replaceAll('~1', '/').replaceAll('~0', '~')}`,
+      )
       .join('')
       .replace(/^\./, '')
-    const missing = error.keyword === 'required' ? (error.params as { missingProperty: string }).missingProperty : undefined
+    const missing =
+      error.keyword === 'required'
+        ? (error.params as { missingProperty: string }).missingProperty
+        : undefined
     if (missing !== undefined)
       return { property: path === '' ? missing : `${path}.${missing}`, violation: 'is required' }
     return { property: path || 'body', violation: error.message ?? 'is not valid' }

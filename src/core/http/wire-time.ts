@@ -2,7 +2,8 @@
 export const wireTime = (time: Date | number): string =>
   `${(typeof time === 'number' ? new Date(time) : time).toISOString().slice(0, 23)}+0000`
 
-const TIME = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)\s*(Z|[+-]\d{2}:?\d{2})?$/i
+const TIME =
+  /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)\s*(Z|[+-]\d{2}:?\d{2})?$/i
 
 /**
  * Reads a time in any of the forms clients send: offset `+0000`, `+00:00` or `Z`, none means UTC;
@@ -10,7 +11,13 @@ const TIME = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)\s*(
  * @returns undefined when the text is not a time
  */
 export function parseWireTime(text: string): Date | undefined {
-  const match = TIME.exec(text.trim().replace(/ (\d{2}:?\d{2})$/, (whole, offset: string, at: number) => (at > 11 ? `+${offset}` : whole)))
+  const match = TIME.exec(
+    text
+      .trim()
+      .replace(/ (\d{2}:?\d{2})$/, (whole, offset: string, at: number) =>
+        at > 11 ? `+${offset}` : whole,
+      ),
+  )
   if (!match) return undefined
   const [, day, time, zone = 'Z'] = match
   const offset = /^z$/i.test(zone) ? 'Z' : `${zone.slice(0, 3)}:${zone.slice(-2)}`

@@ -151,7 +151,9 @@ async function startHelper<Ready extends HelperReady>(
     return [{ identity, ended }, answer]
   if (identity !== null) await endProcess(identity, END_STEPS)
   const words = await lastWords(outFile)
-  throw new StartRefused(words || `The ${options.name} did not start (${over ?? 'no answer in time'}): see ${outFile}.`)
+  throw new StartRefused(
+    words || `The ${options.name} did not start (${over ?? 'no answer in time'}): see ${outFile}.`,
+  )
 }
 
 async function lastWords(file: string): Promise<string> {

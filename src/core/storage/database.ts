@@ -40,7 +40,12 @@ const types = {
 
 const HOT_SETTINGS = '-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off'
 
-function pool(options: DatabaseOptions, log: Log, connectionsMax: number, settings: string): pg.Pool {
+function pool(
+  options: DatabaseOptions,
+  log: Log,
+  connectionsMax: number,
+  settings: string,
+): pg.Pool {
   const made = new pg.Pool({
     ...options,
     max: connectionsMax,
@@ -112,5 +117,7 @@ const LOST = new Set(['57P01', '57P02', '57P03', '08000', '08003', '08006', '080
 export function isConnectionLost(error: unknown): boolean {
   const { code, message } = error as { code?: string; message?: string }
   if (code !== undefined && (LOST.has(code) || /^E(CONN|PIPE|NOENT)/.test(code))) return true
-  return /Connection terminated|not queryable|timeout exceeded when trying to connect/.test(message ?? '')
+  return /Connection terminated|not queryable|timeout exceeded when trying to connect/.test(
+    message ?? '',
+  )
 }

@@ -18,7 +18,9 @@ export async function readMigrations(module: string, folder: URL): Promise<Migra
   return Promise.all(
     names.map(async (name) => {
       if (!NAME.test(name))
-        throw new Error(`${module}/${name}: a migration is named <UTC minute>-<what>.sql, e.g. 20261124T0930-senders.sql`)
+        throw new Error(
+          `${module}/${name}: a migration is named <UTC minute>-<what>.sql, e.g. 20261124T0930-senders.sql`,
+        )
       const text = await readFile(new URL(name, folder), 'utf8')
       return { module, name, hash: createHash('sha256').update(text).digest('hex'), text }
     }),
@@ -30,7 +32,11 @@ export async function readMigrations(module: string, folder: URL): Promise<Migra
  * Refuses a database whose applied migrations are not ours (edited since, or from a newer program).
  * @returns the names applied now
  */
-export async function migrate(db: Db, migrations: readonly Migration[], now: Date): Promise<string[]> {
+export async function migrate(
+  db: Db,
+  migrations: readonly Migration[],
+  now: Date,
+): Promise<string[]> {
   await runScript(
     db,
     `create schema if not exists core;
@@ -73,7 +79,10 @@ function refuseForeign(
 async function apply(db: Db, migration: Migration, now: Date): Promise<void> {
   await transaction(db, async (tx) => {
     await runScript(tx, migration.text).catch((cause: unknown) => {
-      throw new Error(`The migration ${migration.module}/${migration.name} failed: ${(cause as Error).message}`, { cause })
+      throw new Error(
+        `The migration ${migration.module}/${migration.name} failed: ${(cause as Error).message}`,
+        { cause },
+      )
     })
     await run(
       tx,

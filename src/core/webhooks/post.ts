@@ -9,7 +9,11 @@ export type Delivery =
   | { ok: false; status: number | null; reason: string }
 
 export interface OutboundPost {
-  (address: string, body: string, options: { contentType: string; headers?: Record<string, string> }): Promise<Delivery>
+  (
+    address: string,
+    body: string,
+    options: { contentType: string; headers?: Record<string, string> },
+  ): Promise<Delivery>
 }
 
 const CONNECT_MS = 5_000
@@ -18,11 +22,27 @@ const ANSWER_BYTES_MAX = 64 * 1024
 
 /** Networks that are nobody's public address: loopback, private, link-local, shared, multicast, documentation, reserved. */
 const privateNetworks: readonly [string, number, 'ipv4' | 'ipv6'][] = [
-  ['0.0.0.0', 8, 'ipv4'], ['10.0.0.0', 8, 'ipv4'], ['100.64.0.0', 10, 'ipv4'], ['127.0.0.0', 8, 'ipv4'],
-  ['169.254.0.0', 16, 'ipv4'], ['172.16.0.0', 12, 'ipv4'], ['192.0.0.0', 24, 'ipv4'], ['192.0.2.0', 24, 'ipv4'],
-  ['192.168.0.0', 16, 'ipv4'], ['198.18.0.0', 15, 'ipv4'], ['198.51.100.0', 24, 'ipv4'], ['203.0.113.0', 24, 'ipv4'],
-  ['224.0.0.0', 3, 'ipv4'], ['::', 128, 'ipv6'], ['::1', 128, 'ipv6'], ['64:ff9b::', 96, 'ipv6'], ['100::', 64, 'ipv6'],
-  ['2001:db8::', 32, 'ipv6'], ['fc00::', 7, 'ipv6'], ['fe80::', 10, 'ipv6'], ['ff00::', 8, 'ipv6'],
+  ['0.0.0.0', 8, 'ipv4'],
+  ['10.0.0.0', 8, 'ipv4'],
+  ['100.64.0.0', 10, 'ipv4'],
+  ['127.0.0.0', 8, 'ipv4'],
+  ['169.254.0.0', 16, 'ipv4'],
+  ['172.16.0.0', 12, 'ipv4'],
+  ['192.0.0.0', 24, 'ipv4'],
+  ['192.0.2.0', 24, 'ipv4'],
+  ['192.168.0.0', 16, 'ipv4'],
+  ['198.18.0.0', 15, 'ipv4'],
+  ['198.51.100.0', 24, 'ipv4'],
+  ['203.0.113.0', 24, 'ipv4'],
+  ['224.0.0.0', 3, 'ipv4'],
+  ['::', 128, 'ipv6'],
+  ['::1', 128, 'ipv6'],
+  ['64:ff9b::', 96, 'ipv6'],
+  ['100::', 64, 'ipv6'],
+  ['2001:db8::', 32, 'ipv6'],
+  ['fc00::', 7, 'ipv6'],
+  ['fe80::', 10, 'ipv6'],
+  ['ff00::', 8, 'ipv6'],
 ]
 
 function blockList(networks: readonly (readonly [string, number, 'ipv4' | 'ipv6'])[]): BlockList {
@@ -48,7 +68,10 @@ export function parseNetwork(text: string): [string, number, 'ipv4' | 'ipv6'] {
  * Redirects are not followed. Limits: 5 s to connect, 10 s to answer, 64 KiB of answer.
  * @param allowed networks that may be reached although they are private
  */
-export function outboundPost(allowed: readonly string[]): { post: OutboundPost; close(): Promise<void> } {
+export function outboundPost(allowed: readonly string[]): {
+  post: OutboundPost
+  close(): Promise<void>
+} {
   const forbidden = blockList(privateNetworks)
   const permitted = blockList(allowed.map(parseNetwork))
   const mayReach = (address: string): boolean => {
@@ -68,8 +91,11 @@ export function outboundPost(allowed: readonly string[]): { post: OutboundPost; 
         resolve(name, { ...options, all: true }, (error, found) => {
           if (error) return done(error, '', 0)
           const open = (found as LookupAddress[]).filter((one) => mayReach(one.address))
-          if (open.length === 0) return done(new Error('the address lies in a private network'), '', 0)
-          return options.all ? (done as unknown as (e: null, all: LookupAddress[]) => void)(null, open) : done(null, open[0]!.address, open[0]!.family)
+          if (open.length === 0)
+            return done(new Error('the address lies in a private network'), '', 0)
+          return options.all
+            ? (done as unknown as (e: null, all: LookupAddress[]) => void)(null, open)
+            : done(null, open[0]!.address, open[0]!.family)
         })
       },
     },
@@ -82,12 +108,24 @@ export function outboundPost(allowed: readonly string[]): { post: OutboundPost; 
         method: 'POST',
         dispatcher: agent,
         body,
-        headers: { 'content-type': options.contentType, 'user-agent': 'Trunkline', ...options.headers },
+        headers: {
+          'content-type': options.contentType,
+          'user-agent': 'Trunkline',
+          ...options.headers,
+        },
         signal: AbortSignal.timeout(ANSWER_MS + CONNECT_MS),
       })
       await answer.body.dump({ limit: ANSWER_BYTES_MAX })
-      if (answer.statusCode >= 200 && answer.statusCode < 300) return { ok: true, status: answer.statusCode }
-      return { ok: false, status: answer.statusCode, reason: answer.statusCode >= 300 && answer.statusCode < 400 ? 'redirects are not followed' : `answered ${answer.statusCode}` }
+      if (answer.statusCode >= 200 && answer.statusCode < 300)
+        return { ok: true, status: answer.statusCode }
+      return {
+        ok: false,
+        status: answer.statusCode,
+        reason:
+          answer.statusCode >= 300 && answer.statusCode < 400
+            ? 'redirects are not followed'
+            : `answered ${answer.statusCode}`,
+      }
     } catch (error) {
       return { ok: false, status: null, reason: reasonOf(error) }
     }
@@ -107,7 +145,12 @@ function addressFault(address: string, mayReach: (address: string) => boolean): 
 
 function reasonOf(error: unknown): string {
   const { code, name, message } = error as { code?: string; name?: string; message?: string }
-  if (name === 'TimeoutError' || code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_BODY_TIMEOUT') return 'no answer in time'
+  if (
+    name === 'TimeoutError' ||
+    code === 'UND_ERR_HEADERS_TIMEOUT' ||
+    code === 'UND_ERR_BODY_TIMEOUT'
+  )
+    return 'no answer in time'
   if (code === 'UND_ERR_CONNECT_TIMEOUT') return 'no connection in time'
   if (code === 'ECONNREFUSED') return 'connection refused'
   if (code === 'ENOTFOUND') return 'the name is not known'

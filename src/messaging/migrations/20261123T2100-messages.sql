@@ -53,8 +53,8 @@ create table messaging.live (
   trail jsonb,
   primary key (account_id, day, id)
 ) partition by range (day);
-create index live_by_dest on messaging.live (account_id, dest, id);
-create index live_by_bulk on messaging.live (account_id, bulk_id, id) where bulk_id is not null;
+create index live_by_dest on messaging.live (account_id, dest);
+create index live_by_bulk on messaging.live (account_id, bulk_id);
 create index live_due on messaging.live (connection_id, state, next_at) where next_at is not null;
 
 -- Messages whose time has not come. They enter `live` when due.
@@ -181,7 +181,7 @@ create table messaging.inbound (
   simulated boolean not null default false,
   primary key (account_id, day, id)
 ) partition by range (day);
-create index inbound_by_sender on messaging.inbound (account_id, sender, id);
+create index inbound_by_sender on messaging.inbound (account_id, sender);
 
 -- Parts of inbound messages until all are there.
 create table messaging.inbound_parts (

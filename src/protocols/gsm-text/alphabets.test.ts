@@ -129,6 +129,27 @@ describe('form of the tables', () => {
     }
   })
 
+  test('the ten digits of each script follow one another in its single shift table', () => {
+    const zeros: Record<string, number> = { 4: 0x9e6, 13: 0x6f0 }
+    for (const [language, first] of Object.entries(blocks)) {
+      const zero = zeros[language] ?? first + 0x66
+      const cells = [...tablesOf(0, Number(language)).single].filter((_, code) => code !== ESCAPE)
+      const start = cells.indexOf(zero)
+      const digits = Array.from({ length: 10 }, (_, digit) => zero + digit)
+      expect(cells.slice(start, start + 10)).toEqual(digits)
+    }
+  })
+
+  test('no single shift table has a national character twice, and Latin capitals stand in their places', () => {
+    for (const language of languages) {
+      const { single } = tablesOf(0, language)
+      const national = [...single].filter((unit) => unit !== VOID && unit >= 0x100)
+      expect(new Set(national).size).toBe(national.length)
+      if (language < 4) continue
+      expect(String.fromCharCode(...single.subarray(0x41, 0x5b))).toBe('ABCDEFGHIJKLMNOPQRSTUVWXYZ')
+    }
+  })
+
   test('national characters are assigned code points of their own block', () => {
     for (const [language, first] of Object.entries(blocks)) {
       const { locking, single } = tablesOf(Number(language), Number(language))

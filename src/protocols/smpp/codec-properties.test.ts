@@ -1,7 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Framing } from './framing.ts'
-import { PduView, SmppCodecError, decodePdu, encodePdu, messageOctets, readReceipt, splitUserData } from './index.ts'
+import {
+  PduView,
+  SmppCodecError,
+  decodePdu,
+  encodePdu,
+  messageOctets,
+  readReceipt,
+  splitUserData,
+} from './index.ts'
 import { pdus } from './pdus.ts'
 import { anyPdu, commandNames, tlvNames, tlvValue } from './testing/arbitraries.ts'
 import type { AnyPdu } from './testing/arbitraries.ts'
@@ -16,7 +24,11 @@ describe('round trips', () => {
       fc.property(anyPdu, (pdu) => {
         seen.add(pdu.name)
         const view = decodePdu(encode(pdu))
-        expect([view.name, view.commandStatus, view.sequenceNumber]).toEqual([pdu.name, pdu.status, pdu.sequence])
+        expect([view.name, view.commandStatus, view.sequenceNumber]).toEqual([
+          pdu.name,
+          pdu.status,
+          pdu.sequence,
+        ])
         expect(view.fields()).toEqual(pdu.fields)
       }),
       { numRuns: 1500 },
@@ -28,7 +40,10 @@ describe('round trips', () => {
     fc.assert(
       fc.property(tlvValue(tlvTable[name]), (value) => {
         const view = decodePdu(
-          encodePdu('data_sm', { sequence: 1, fields: { tlvs: { [name]: value }, rawTlvs: [{ tag: 0x3fff, value: Buffer.of(1) }] } }),
+          encodePdu('data_sm', {
+            sequence: 1,
+            fields: { tlvs: { [name]: value }, rawTlvs: [{ tag: 0x3fff, value: Buffer.of(1) }] },
+          }),
         )
         expect(view.tlv(name)).toEqual(value)
         expect(view.hasTlv(name)).toBe(true)
@@ -70,13 +85,17 @@ function decodeOrRefuse(octets: Buffer): void {
 describe('hostile octets', () => {
   it('random octets behind a good length are read or refused with SmppCodecError', () => {
     fc.assert(
-      fc.property(fc.constantFrom(...commandNames), fc.uint8Array({ maxLength: 300 }), (name, body) => {
-        const octets = Buffer.alloc(16 + body.length)
-        octets.writeUInt32BE(octets.length, 0)
-        octets.writeUInt32BE(pdus[name].id, 4)
-        octets.set(body, 16)
-        decodeOrRefuse(octets)
-      }),
+      fc.property(
+        fc.constantFrom(...commandNames),
+        fc.uint8Array({ maxLength: 300 }),
+        (name, body) => {
+          const octets = Buffer.alloc(16 + body.length)
+          octets.writeUInt32BE(octets.length, 0)
+          octets.writeUInt32BE(pdus[name].id, 4)
+          octets.set(body, 16)
+          decodeOrRefuse(octets)
+        },
+      ),
       { numRuns: 3000 },
     )
   })
@@ -84,14 +103,20 @@ describe('hostile octets', () => {
   it('good PDUs with octets changed, cut off or put in are read or refused with SmppCodecError', () => {
     const change = fc.record({ at: fc.nat(), value: fc.integer({ min: 0, max: 255 }) })
     fc.assert(
-      fc.property(anyPdu, fc.array(change, { maxLength: 6 }), fc.nat(), fc.boolean(), (pdu, changes, cut, grow) => {
-        let octets = encode(pdu)
-        if (grow) octets = Buffer.concat([octets, octets.subarray(0, cut % 40)])
-        else octets = octets.subarray(0, 16 + (cut % (octets.length - 15)))
-        for (const { at, value } of changes) octets[at % octets.length] = value
-        if (octets.length >= 4) octets.writeUInt32BE(octets.length, 0)
-        decodeOrRefuse(octets)
-      }),
+      fc.property(
+        anyPdu,
+        fc.array(change, { maxLength: 6 }),
+        fc.nat(),
+        fc.boolean(),
+        (pdu, changes, cut, grow) => {
+          let octets = encode(pdu)
+          if (grow) octets = Buffer.concat([octets, octets.subarray(0, cut % 40)])
+          else octets = octets.subarray(0, 16 + (cut % (octets.length - 15)))
+          for (const { at, value } of changes) octets[at % octets.length] = value
+          if (octets.length >= 4) octets.writeUInt32BE(octets.length, 0)
+          decodeOrRefuse(octets)
+        },
+      ),
       { numRuns: 3000 },
     )
   })
@@ -100,7 +125,10 @@ describe('hostile octets', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...commandNames),
-        fc.dictionary(fc.constantFrom('esm_class', 'source_addr', 'short_message', 'message_id'), fc.anything()),
+        fc.dictionary(
+          fc.constantFrom('esm_class', 'source_addr', 'short_message', 'message_id'),
+          fc.anything(),
+        ),
         (name, fields) => {
           try {
             decodePdu(encodePdu(name, { sequence: 1, fields: fields as never }))
@@ -150,16 +178,19 @@ describe('framing', () => {
     )
   })
 
-  it.each([0, 4, 15, 66_561, 0x7fffffff, 0xffffffff])('stops for good at command_length %i', (octets) => {
-    const { framing, frames, bad } = collect(66_560)
-    const length = Buffer.alloc(4)
-    length.writeUInt32BE(octets)
-    framing.feed(encodePdu('enquire_link', { sequence: 1 }))
-    // The length itself may come in pieces.
-    framing.feed(length.subarray(0, 1))
-    framing.feed(length.subarray(1))
-    framing.feed(encodePdu('enquire_link', { sequence: 2 }))
-    expect(frames.length).toBe(1)
-    expect(bad).toEqual([octets])
-  })
+  it.each([0, 4, 15, 66_561, 0x7fffffff, 0xffffffff])(
+    'stops for good at command_length %i',
+    (octets) => {
+      const { framing, frames, bad } = collect(66_560)
+      const length = Buffer.alloc(4)
+      length.writeUInt32BE(octets)
+      framing.feed(encodePdu('enquire_link', { sequence: 1 }))
+      // The length itself may come in pieces.
+      framing.feed(length.subarray(0, 1))
+      framing.feed(length.subarray(1))
+      framing.feed(encodePdu('enquire_link', { sequence: 2 }))
+      expect(frames.length).toBe(1)
+      expect(bad).toEqual([octets])
+    },
+  )
 })

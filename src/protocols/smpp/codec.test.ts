@@ -186,7 +186,12 @@ const goldens: Golden[] = [
     octets: '00000010 80000000 00000003 0000000c',
     fields: {},
   }),
-  golden({ name: 'enquire_link', sequence: 1, octets: '00000010 00000015 00000000 00000001', fields: {} }),
+  golden({
+    name: 'enquire_link',
+    sequence: 1,
+    octets: '00000010 00000015 00000000 00000001',
+    fields: {},
+  }),
   golden({
     name: 'alert_notification',
     sequence: 4,
@@ -293,7 +298,10 @@ describe('lengths, in writing', () => {
   })
 
   it('takes 254 octets of short_message and refuses 255', () => {
-    const octets = encodePdu('submit_sm', { sequence: 1, fields: { short_message: Buffer.alloc(254) } })
+    const octets = encodePdu('submit_sm', {
+      sequence: 1,
+      fields: { short_message: Buffer.alloc(254) },
+    })
     expect(decodePdu(octets).octetsLength('short_message')).toBe(254)
     expect(refused({ short_message: Buffer.alloc(255) }).status).toBe(status.ESME_RINVMSGLEN)
   })
@@ -307,9 +315,15 @@ describe('lengths, in writing', () => {
     expect(refused({ esm_class: 256 }).status).toBe(status.ESME_RINVESMCLASS)
     expect(refused({ data_coding: -1 }).field).toBe('data_coding')
     expect(refused({ data_coding: Number.NaN }).field).toBe('data_coding')
-    expect(refused({ tlvs: { user_message_reference: 65_536 } }).status).toBe(status.ESME_RINVOPTPARAMVAL)
-    expect(refused({ tlvs: { network_error_code: Buffer.alloc(2) } }).status).toBe(status.ESME_RINVPARLEN)
-    expect(refused({ tlvs: { receipted_message_id: 'x'.repeat(65) } }).status).toBe(status.ESME_RINVPARLEN)
+    expect(refused({ tlvs: { user_message_reference: 65_536 } }).status).toBe(
+      status.ESME_RINVOPTPARAMVAL,
+    )
+    expect(refused({ tlvs: { network_error_code: Buffer.alloc(2) } }).status).toBe(
+      status.ESME_RINVPARLEN,
+    )
+    expect(refused({ tlvs: { receipted_message_id: 'x'.repeat(65) } }).status).toBe(
+      status.ESME_RINVPARLEN,
+    )
   })
 })
 

@@ -108,8 +108,8 @@ export async function connect<Cookie = unknown>(
     try {
       sendBind(engine, options.bind)
     } catch (error) {
-      engine.close('closed_by_us')
       reject(error as Error)
+      engine.close('closed_by_us')
     }
   })
 }

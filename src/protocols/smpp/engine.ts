@@ -2,12 +2,17 @@
  * The SMPP session's state machine, without I/O: octets and ticks of a clock go in, octets come out in `output`.
  * One class for both roles; owners see it as a Session (session.ts). SMPP 3.4 §2 (states), §3 (header), §2.9 and §7.2 (timers and windows).
  */
+import { bindCommands, bindKindOf, boundStates, maySend, stateBit } from './bind-state.ts'
+import type { Connection, EngineOptions } from './connection.ts'
 import { Framing } from './framing.ts'
 import type { FrameSink } from './framing.ts'
+import { KeepAlive } from './keep-alive.ts'
 import { layouts } from './layout.ts'
 import type { AnyFields, Layout, PduFields } from './layout.ts'
-import { RX, TRX, TX, command, responseBit } from './pdus.ts'
-import { NOT_BOUND, OutcomeUnknownError, bindCommands, limitDefaults } from './session-types.ts'
+import { Outgoing } from './outgoing.ts'
+import { command, responseBit } from './pdus.ts'
+import { PeerRequests } from './peer-requests.ts'
+import { NOT_BOUND, OutcomeUnknownError, limitDefaults } from './session-types.ts'
 import type {
   BindKind,
   CloseReason,
@@ -18,69 +23,15 @@ import type {
   SessionLimits,
   SessionState,
 } from './session-types.ts'
-import { status } from './status.ts'
 import { Session, Waiting } from './session.ts'
-import { Tickets } from './tickets.ts'
+import { status } from './status.ts'
 import { PduView } from './view.ts'
 import { RequestWindow, windowLimit } from './window.ts'
-import { PduWriter } from './writer.ts'
 
-const outputOctetsAtStart = 2048
-/** Above this much unsent output the peer is not reading: stop taking its requests, whose answers would pile up. */
-const outputPressureOctets = 1024 * 1024
 /** How long a peer that unbound may still answer what we had asked. */
 const unbindGraceMs = 2_000
 /** After reading was stopped for a while, answers that lay in the socket get this long before they count as late. */
 const resumeGraceMs = 1_000
-const noFields: AnyFields = {}
-
-const stateBits: Record<SessionState, number> = {
-  OPEN: 0,
-  OUTBOUND: 0,
-  BOUND_TX: TX,
-  BOUND_RX: RX,
-  BOUND_TRX: TRX,
-  UNBOUND: 0,
-  CLOSED: 0,
-}
-const boundStates: Record<BindKind, SessionState> = {
-  transmitter: 'BOUND_TX',
-  receiver: 'BOUND_RX',
-  transceiver: 'BOUND_TRX',
-}
-const bindKinds = new Map<number, BindKind>([
-  [command.bind_transmitter, 'transmitter'],
-  [command.bind_receiver, 'receiver'],
-  [command.bind_transceiver, 'transceiver'],
-])
-
-/** What a session needs of the connection beneath it, and of whoever decides about binds. */
-export interface Connection<Cookie> {
-  /** Octets wait in engine.output: write them at the end of this tick. */
-  flushSoon(): void
-  pauseReading(): void
-  resumeReading(): void
-  /** Write what waits, then close. */
-  end(): void
-  /** SMSC: somebody wants to bind; answer with acceptBind or refuseBind. The view may be kept. */
-  bindRequested(engine: SessionEngine<Cookie>, view: PduView): void
-  /** ESME: the SMSC has called (outbind) and expects a bind. */
-  outbindReceived(engine: SessionEngine<Cookie>, view: PduView): void
-  bound(engine: SessionEngine<Cookie>, view: PduView): void
-  ended(engine: SessionEngine<Cookie>, reason: CloseReason, error: Error | undefined): void
-}
-
-export interface EngineOptions<Cookie> extends SessionLimits {
-  role: Role
-  events: SessionEvents<Cookie>
-  connection: Connection<Cookie>
-  peer: Peer
-  /** Milliseconds of any steady clock. */
-  now: number
-  /** How often `tick` is called: answers get that much more time, so that none is late by rounding. */
-  tickMs: number
-  versionWhenSilent?: number
-}
 
 export class SessionEngine<Cookie> implements FrameSink {
   readonly role: Role
@@ -97,79 +48,66 @@ export class SessionEngine<Cookie> implements FrameSink {
     enquireLinks: 0,
   }
   readonly limits: Required<SessionLimits>
-  /** For the connection alone: what waits to be written. */
-  readonly output = new PduWriter(outputOctetsAtStart)
+  readonly outgoing: Outgoing
   /** command_status of a refused bind (ESME). */
   bindStatus = 0
+  state: SessionState = 'OPEN'
+  bindKind: BindKind | undefined
+  systemId = ''
+  /** Attempts of the easy style, made again when there is room, or when there never will be. */
+  readonly waitingForRoom: (() => void)[] = []
 
-  #state: SessionState = 'OPEN'
   #stateBit = 0
-  #bindKind: BindKind | undefined
-  #systemId = ''
-  #peerVersion: number
   readonly #events: SessionEvents<Cookie>
   readonly #connection: Connection<Cookie>
   readonly #view = new PduView()
   readonly #framing: Framing
   readonly #window = new RequestWindow<Cookie | Waiting>()
   #windowMax: number
-  #inboundWindowMax: number
-  readonly #tickets = new Tickets()
-  /** Whole requests kept back while as many as allowed wait for their answer. */
-  readonly #held: Buffer[] = []
-  /** Attempts of the easy style, made again when there is room, or when there never will be. */
-  readonly waitingForRoom: (() => void)[] = []
-  #starved = false
+  readonly #peerRequests: PeerRequests
+  /** Somebody may wait for onWindowOpen. */
+  #filled = false
+  /** A view is in use up the stack: what is held back has to wait. */
   #reading = false
   #paused = false
   #leaving = false
+  #wasBound = false
 
   #now: number
   readonly #tickMs: number
   readonly #openedAt: number
-  #heardAt: number
   #messageAt: number
   #graceUntil = 0
+  #leaveBy = Infinity
+  readonly #keepAlive: KeepAlive
   #bindSequence = 0
   #bindPending: PduView | undefined
-  #enquireSequence = 0
-  #enquiredAt = 0
   #unbindSequence = 0
   #peerUnbind: { readonly sequence: number; answered: boolean } | undefined
-  #leaveBy = Infinity
-  #wasBound = false
 
   constructor(options: EngineOptions<Cookie>) {
+    const { now, connection } = options
     this.role = options.role
     this.session = new Session(this)
     this.peer = options.peer
     this.limits = { ...limitDefaults, ...definedOnly(options) }
     this.#events = options.events
-    this.#connection = options.connection
+    this.#connection = connection
     this.#framing = new Framing(this, this.limits.pduOctetsMax)
     this.#windowMax = within(this.limits.windowMax)
-    this.#inboundWindowMax = within(this.limits.inboundWindowMax)
-    this.#peerVersion = options.versionWhenSilent ?? 0x34
+    this.#peerRequests = new PeerRequests(within(this.limits.inboundWindowMax))
+    const version = options.versionWhenSilent ?? 0x34
+    const { outputOctetsMax, enquireLinkIntervalMs, responseTimeoutMs } = this.limits
+    this.outgoing = new Outgoing(version, outputOctetsMax, this.counters, () =>
+      connection.flushSoon(),
+    )
+    this.#keepAlive = new KeepAlive(now, enquireLinkIntervalMs, responseTimeoutMs)
     this.#tickMs = options.tickMs
-    this.#now = this.#openedAt = this.#heardAt = this.#messageAt = options.now
+    this.#now = this.#openedAt = this.#messageAt = now
   }
 
-  get state(): SessionState {
-    return this.#state
-  }
   get bound(): boolean {
     return this.#stateBit !== 0
-  }
-  get bindKind(): BindKind | undefined {
-    return this.#bindKind
-  }
-  /** ESME role: the SMSC's. SMSC role: the account that bound. */
-  get systemId(): string {
-    return this.#systemId
-  }
-  /** 0x33, 0x34, 0x50; below 0x34 no optional parameters are sent. */
-  get peerVersion(): number {
-    return this.#peerVersion
   }
   get windowMax(): number {
     return this.#windowMax
@@ -179,46 +117,45 @@ export class SessionEngine<Cookie> implements FrameSink {
     this.#offerRoom()
   }
   get inboundWindowMax(): number {
-    return this.#inboundWindowMax
+    return this.#peerRequests.windowMax
   }
-  /** Our requests that wait for an answer. */
   get inFlight(): number {
     return this.#window.inFlight
   }
-  /** The peer's requests that wait for ours. */
   get unanswered(): number {
-    return this.#tickets.open
+    return this.#peerRequests.tickets.open
   }
   /** How many requests `send` would take now. */
   get room(): number {
     if (!this.#maySend(layouts[this.role === 'ESME' ? 'submit_sm' : 'deliver_sm'])) return 0
-    return this.#outputFull() ? 0 : Math.max(this.#windowMax - this.#window.inFlight, 0)
+    return this.outgoing.full ? 0 : Math.max(this.#windowMax - this.#window.inFlight, 0)
   }
 
   /** Answers a request. false: it is answered already, or the session is gone. Throws SmppCodecError on a bad field. */
   respond(ticket: number, commandStatus: number, fields?: AnyFields): boolean {
-    const place = this.#tickets.find(ticket)
-    if (place < 0 || this.#state === 'CLOSED') return false
-    const layout = this.#tickets.responseAt(place)
-    this.#answer(layout, commandStatus, this.#tickets.sequenceAt(place), fields)
-    this.#tickets.close(place)
+    const { tickets } = this.#peerRequests
+    const place = tickets.find(ticket)
+    if (place < 0 || this.state === 'CLOSED') return false
+    const layout = tickets.responseAt(place)
+    this.outgoing.answer(layout, commandStatus, tickets.sequenceAt(place), fields)
+    tickets.close(place)
     if (this.#reading) return true
-    if (this.#held.length > 0) this.#takeHeld()
+    if (this.#peerRequests.holding) this.#takeHeld()
     this.#finishPeerUnbind(false)
     return true
   }
 
   /** alert_notification (SMSC role), which has no answer. false: not bound for it. */
   alert(fields: AnyFields): boolean {
-    if (!this.#maySend(layouts.alert_notification) || this.#outputFull()) return false
-    this.#write(layouts.alert_notification, 0, this.#window.nextSequence(), fields)
+    if (!this.#maySend(layouts.alert_notification) || this.outgoing.full) return false
+    this.outgoing.request(layouts.alert_notification, this.#window.nextSequence(), fields)
     return true
   }
 
   /** Takes no more requests, lets those in flight be answered (for one response timeout at most), unbinds, closes. */
   unbind(): void {
     if (this.#stateBit === 0) {
-      if (this.#state !== 'UNBOUND') this.close('closed_by_us')
+      if (this.state !== 'UNBOUND') this.close('closed_by_us')
       return
     }
     if (this.#leaving) return
@@ -230,12 +167,11 @@ export class SessionEngine<Cookie> implements FrameSink {
 
   /** Closes at once. Requests in flight are reported as outcome unknown, then onClose is told. */
   close(reason: CloseReason = 'closed_by_us', error?: Error): void {
-    if (this.#state === 'CLOSED') return
+    if (this.state === 'CLOSED') return
     this.#enter('CLOSED')
     this.#connection.end()
     this.#window.takeOverdue(Infinity, (cookie) => this.#unknown(cookie, 'closed'))
-    this.#tickets.closeAll()
-    this.#held.length = 0
+    this.#peerRequests.drop()
     this.#releaseWaiting()
     this.#connection.ended(this, reason, error)
     if (this.#wasBound) this.#tell(() => this.#events.onClose?.(this.session, reason, error))
@@ -245,8 +181,8 @@ export class SessionEngine<Cookie> implements FrameSink {
 
   /** Octets from the peer. */
   receive(chunk: Buffer, now: number): void {
-    if (this.#state === 'CLOSED') return
-    this.#now = this.#heardAt = now
+    if (this.state === 'CLOSED') return
+    this.#now = this.#keepAlive.heardAt = now
     this.counters.octetsIn += chunk.length
     this.#reading = true
     try {
@@ -275,47 +211,48 @@ export class SessionEngine<Cookie> implements FrameSink {
 
   /** Asks for a bind (ESME role). */
   bind(kind: BindKind, fields: PduFields<'bind_transceiver'>): void {
-    this.#bindKind = kind
+    this.bindKind = kind
     this.#bindSequence = this.#window.nextSequence()
-    this.#write(layouts[bindCommands[kind]], 0, this.#bindSequence, fields as AnyFields)
+    this.outgoing.request(layouts[bindCommands[kind]], this.#bindSequence, fields as AnyFields)
   }
 
   /** Calls the ESME to bind (SMSC role): 3.4 §4.1.7. */
   outbind(fields: PduFields<'outbind'>): void {
-    this.#write(layouts.outbind, 0, this.#window.nextSequence(), fields as AnyFields)
+    this.outgoing.request(layouts.outbind, this.#window.nextSequence(), fields as AnyFields)
     this.#enter('OUTBOUND')
   }
 
   acceptBind(systemId: string, grant: { windowMax?: number; inboundWindowMax?: number }): void {
     const view = this.#bindPending
-    const kind = view && bindKinds.get(view.commandId)
-    if (view === undefined || kind === undefined || this.#state === 'CLOSED') return
+    const kind = view && bindKindOf(view.commandId)
+    if (view === undefined || kind === undefined || this.state === 'CLOSED') return
     this.#bindPending = undefined
     if (grant.windowMax !== undefined) this.#windowMax = within(grant.windowMax)
-    if (grant.inboundWindowMax !== undefined)
-      this.#inboundWindowMax = within(grant.inboundWindowMax)
-    this.#bindKind = kind
-    this.#systemId = view.text('system_id')
-    this.#peerVersion = view.number('interface_version')
-    const ours = this.#peerVersion >= 0x50 ? 0x50 : 0x34
+    if (grant.inboundWindowMax !== undefined) {
+      this.#peerRequests.windowMax = within(grant.inboundWindowMax)
+    }
+    this.bindKind = kind
+    this.systemId = view.text('system_id')
+    this.outgoing.peerVersion = view.number('interface_version')
+    const ours = this.outgoing.peerVersion >= 0x50 ? 0x50 : 0x34
     const fields = { system_id: systemId, tlvs: { sc_interface_version: ours } }
-    this.#answer(view.layout!.response!, status.ESME_ROK, view.sequenceNumber, fields)
+    this.outgoing.answer(view.layout!.response!, status.ESME_ROK, view.sequenceNumber, fields)
     this.#enterBound(kind, view)
   }
 
   refuseBind(commandStatus: number): void {
     const view = this.#bindPending
-    if (view === undefined || this.#state === 'CLOSED') return
+    if (view === undefined || this.state === 'CLOSED') return
     this.#bindPending = undefined
-    this.#answer(view.layout!.response!, commandStatus, view.sequenceNumber, undefined)
+    this.outgoing.answer(view.layout!.response!, commandStatus, view.sequenceNumber)
   }
 
   /** Looks at every timer; call it every tickMs. */
   tick(now: number): void {
-    if (this.#state === 'CLOSED') return
+    if (this.state === 'CLOSED') return
     this.#now = now
     const { limits } = this
-    if (this.#state === 'OPEN' || this.#state === 'OUTBOUND') {
+    if (this.state === 'OPEN' || this.state === 'OUTBOUND') {
       if (now - this.#openedAt >= limits.sessionInitTimeoutMs) this.close('session_init_timeout')
       return
     }
@@ -328,7 +265,7 @@ export class SessionEngine<Cookie> implements FrameSink {
     this.#window.takeOverdue(now, (cookie) => this.#unknown(cookie, 'timeout'))
     if (this.#leaving) this.#unbindWhenAnswered()
     this.#offerRoom()
-    this.#keepAlive(now)
+    this.#look(now)
   }
 
   /** One PDU; called by the framing. */
@@ -337,35 +274,37 @@ export class SessionEngine<Cookie> implements FrameSink {
     const view = this.#view.attach(buffer, start, end)
     if (view.isResponse) this.#takeResponse(view)
     else if (view.commandId === command.enquire_link) this.#answerEnquireLink(view)
-    else if (this.#held.length > 0 || this.#full())
-      this.#held.push(Buffer.from(buffer.subarray(start, end)))
-    else this.#takeRequest(view)
-    return (this.#state as SessionState) !== 'CLOSED'
+    else if (this.#peerRequests.holding || this.#peerRequests.full) {
+      this.#peerRequests.hold(buffer.subarray(start, end))
+    } else this.#takeRequest(view)
+    return (this.state as SessionState) !== 'CLOSED'
   }
 
   /** 3.4 §4.3: the stream cannot be followed any more, so it ends. */
   badLength(): void {
     this.counters.faults++
-    this.output.writeHeader(command.generic_nack, status.ESME_RINVCMDLEN, 0)
-    this.counters.pdusOut++
+    this.outgoing.header(command.generic_nack, status.ESME_RINVCMDLEN, 0)
     this.close('bad_length')
   }
 
   #takeRequest(view: PduView): void {
     const { layout } = view
     if (layout === undefined) return this.#refuseUnknown(view)
-    if (bindKinds.has(layout.id)) return this.#takeBind(view)
+    if (bindKindOf(layout.id) !== undefined) return this.#takeBind(view)
     if (layout.id === command.unbind) return this.#takeUnbind(view)
     if (layout.id === command.outbind) return this.#takeOutbind(view)
-    const fault = this.#fitsState(layout) ? view.fault : status.ESME_RINVBNDSTS
+    const fault = maySend(this.role === 'ESME' ? 'SMSC' : 'ESME', layout, this.#stateBit)
+      ? view.fault
+      : status.ESME_RINVBNDSTS
     const { response } = layout
     if (fault !== 0) {
       this.counters.faults++
-      if (response !== undefined) this.#answer(response, fault, view.sequenceNumber, undefined)
+      if (response !== undefined) this.outgoing.answer(response, fault, view.sequenceNumber)
       return
     }
     this.#messageAt = this.#now
-    const ticket = response === undefined ? 0 : this.#tickets.issue(view.sequenceNumber, response)
+    const ticket =
+      response === undefined ? 0 : this.#peerRequests.tickets.issue(view.sequenceNumber, response)
     if (this.#events.onRequest === undefined) this.respond(ticket, status.ESME_RINVCMDID)
     else {
       try {
@@ -380,8 +319,7 @@ export class SessionEngine<Cookie> implements FrameSink {
   #takeResponse(view: PduView): void {
     const place = this.#window.find(view.sequenceNumber)
     if (place < 0) return this.#takeOtherResponse(view)
-    const answers = view.commandId - responseBit
-    if (answers !== this.#window.commandIdAt(place) && answers !== 0) {
+    if (!fitsRequest(view, this.#window.commandIdAt(place))) {
       this.counters.faults++
       return
     }
@@ -397,13 +335,11 @@ export class SessionEngine<Cookie> implements FrameSink {
 
   /** Answers to what the session itself asked, and those that fit nothing. */
   #takeOtherResponse(view: PduView): void {
-    const { sequenceNumber } = view
-    if (sequenceNumber !== 0 && sequenceNumber === this.#bindSequence)
-      return this.#takeBindResponse(view)
-    if (sequenceNumber !== 0 && sequenceNumber === this.#unbindSequence)
-      return this.close('unbound_by_us')
-    if (sequenceNumber === this.#enquireSequence) this.#enquireSequence = 0
-    else if (view.commandId !== command.enquire_link_resp) {
+    const { sequenceNumber: sequence } = view
+    const ours = sequence !== 0
+    if (ours && sequence === this.#bindSequence) return this.#takeBindResponse(view)
+    if (ours && sequence === this.#unbindSequence) return this.close('unbound_by_us')
+    if (!this.#keepAlive.answered(sequence) && view.commandId !== command.enquire_link_resp) {
       this.counters.lateResponses++
       this.#tell(() => this.#events.onLateResponse?.(this.session, view))
     }
@@ -411,15 +347,16 @@ export class SessionEngine<Cookie> implements FrameSink {
 
   #takeBindResponse(view: PduView): void {
     this.#bindSequence = 0
-    this.bindStatus = view.commandStatus
-    if (view.commandStatus !== 0) return this.close('bind_refused')
-    this.#systemId = view.text('system_id')
-    this.#peerVersion = view.tlv('sc_interface_version') ?? this.#peerVersion
-    this.#enterBound(this.#bindKind!, view)
+    const fits = fitsRequest(view, command[bindCommands[this.bindKind!]])
+    this.bindStatus = fits ? view.commandStatus : status.ESME_RBINDFAIL
+    if (this.bindStatus !== 0) return this.close('bind_refused')
+    this.systemId = view.text('system_id')
+    this.outgoing.peerVersion = view.tlv('sc_interface_version') ?? this.outgoing.peerVersion
+    this.#enterBound(this.bindKind!, view)
   }
 
   #takeBind(view: PduView): void {
-    const free = (this.#state === 'OPEN' || this.#state === 'OUTBOUND') && this.role === 'SMSC'
+    const free = (this.state === 'OPEN' || this.state === 'OUTBOUND') && this.role === 'SMSC'
     const refusal =
       this.bound || this.#bindPending
         ? status.ESME_RALYBND
@@ -428,14 +365,14 @@ export class SessionEngine<Cookie> implements FrameSink {
           : status.ESME_RINVBNDSTS
     if (refusal !== 0) {
       this.counters.faults++
-      return this.#answer(view.layout!.response!, refusal, view.sequenceNumber, undefined)
+      return this.outgoing.answer(view.layout!.response!, refusal, view.sequenceNumber)
     }
     this.#bindPending = view.keep()
     this.#connection.bindRequested(this, this.#bindPending)
   }
 
   #takeOutbind(view: PduView): void {
-    if (this.role === 'SMSC' || this.#state !== 'OPEN' || view.fault !== 0) {
+    if (this.role === 'SMSC' || this.state !== 'OPEN' || view.fault !== 0) {
       this.counters.faults++
       return
     }
@@ -447,7 +384,7 @@ export class SessionEngine<Cookie> implements FrameSink {
     const { sequenceNumber: sequence } = view
     if (this.#stateBit === 0 && this.#unbindSequence === 0) {
       this.counters.faults++
-      return this.#answer(layouts.unbind_resp, status.ESME_RINVBNDSTS, sequence, undefined)
+      return this.outgoing.answer(layouts.unbind_resp, status.ESME_RINVBNDSTS, sequence)
     }
     this.#peerUnbind = { sequence, answered: false }
     this.#leaveBy = this.#now + unbindGraceMs
@@ -459,10 +396,10 @@ export class SessionEngine<Cookie> implements FrameSink {
   /** unbind_resp goes out when what the peer asked before is answered; we close when it has answered us, too. */
   #finishPeerUnbind(force: boolean): void {
     const unbind = this.#peerUnbind
-    if (unbind === undefined || this.#state === 'CLOSED') return
-    if (!unbind.answered && (force || this.#tickets.open === 0)) {
+    if (unbind === undefined || this.state === 'CLOSED') return
+    if (!unbind.answered && (force || this.unanswered === 0)) {
       unbind.answered = true
-      this.#answer(layouts.unbind_resp, status.ESME_ROK, unbind.sequence, undefined)
+      this.outgoing.answer(layouts.unbind_resp, status.ESME_ROK, unbind.sequence)
     }
     if (force || (unbind.answered && this.#window.inFlight === 0)) this.close('unbound_by_peer')
   }
@@ -475,7 +412,7 @@ export class SessionEngine<Cookie> implements FrameSink {
   #sendUnbind(): void {
     this.#unbindSequence = this.#window.nextSequence()
     this.#leaveBy = this.#now + this.#tickMs + this.limits.responseTimeoutMs
-    this.#writeHeader(command.unbind, 0, this.#unbindSequence)
+    this.outgoing.header(command.unbind, 0, this.#unbindSequence)
     this.#enter('UNBOUND')
   }
 
@@ -485,80 +422,51 @@ export class SessionEngine<Cookie> implements FrameSink {
     else this.close('unbind_timeout')
   }
 
-  #keepAlive(now: number): void {
-    if (this.#stateBit === 0) return
-    const { enquireLinkIntervalMs, responseTimeoutMs } = this.limits
-    // Whatever was heard since proves the link alive as well as the answer itself does.
-    if (this.#enquireSequence !== 0 && this.#heardAt > this.#enquiredAt) this.#enquireSequence = 0
-    if (this.#enquireSequence !== 0) {
-      if (now - this.#enquiredAt >= responseTimeoutMs) this.close('enquire_link_timeout')
-    } else if (enquireLinkIntervalMs > 0 && now - this.#heardAt >= enquireLinkIntervalMs) {
-      this.#enquireSequence = this.#window.nextSequence()
-      this.#enquiredAt = now
-      this.counters.enquireLinks++
-      this.#writeHeader(command.enquire_link, 0, this.#enquireSequence)
-    }
+  #look(now: number): void {
+    const finding = this.#stateBit === 0 ? 'fine' : this.#keepAlive.look(now)
+    if (finding === 'fine') return
+    if (finding === 'dead') return this.close('enquire_link_timeout')
+    const sequence = this.#window.nextSequence()
+    this.#keepAlive.asked(sequence, now)
+    this.counters.enquireLinks++
+    this.outgoing.header(command.enquire_link, 0, sequence)
   }
 
   #answerEnquireLink(view: PduView): void {
     this.counters.enquireLinks++
-    this.#writeHeader(command.enquire_link_resp, 0, view.sequenceNumber)
+    this.outgoing.header(command.enquire_link_resp, 0, view.sequenceNumber)
   }
 
   #refuseUnknown(view: PduView): void {
     this.counters.faults++
-    this.#writeHeader(command.generic_nack, status.ESME_RINVCMDID, view.sequenceNumber)
+    this.outgoing.header(command.generic_nack, status.ESME_RINVCMDID, view.sequenceNumber)
   }
 
   /** See Session.send. */
   send(layout: Layout, fields: AnyFields, cookie: Cookie | Waiting): number {
     if (!this.#maySend(layout)) return NOT_BOUND
-    if (this.#window.inFlight >= this.#windowMax || this.#outputFull()) {
-      if (!(cookie instanceof Waiting)) this.#starved = true
+    if (!this.#hasRoom()) {
+      this.#filled = true
       return 0
     }
     const sequence = this.#window.nextSequence()
-    this.#write(layout, 0, sequence, this.#peerVersion < 0x34 ? withoutPayload(fields) : fields)
-    this.#window.add(
-      sequence,
-      layout.id,
-      this.#now + this.#tickMs + this.limits.responseTimeoutMs,
-      cookie,
-    )
+    this.outgoing.request(layout, sequence, fields)
+    const deadline = this.#now + this.#tickMs + this.limits.responseTimeoutMs
+    this.#window.add(sequence, layout.id, deadline, cookie)
     this.#messageAt = this.#now
+    if (!this.#hasRoom()) this.#filled = true
     return sequence
-  }
-
-  #answer(
-    layout: Layout,
-    commandStatus: number,
-    sequence: number,
-    fields: AnyFields | undefined,
-  ): void {
-    // 3.4 §4.4.2: an answer that refuses has no body.
-    if (commandStatus !== 0 && fields === undefined)
-      this.#writeHeader(layout.id, commandStatus, sequence)
-    else this.#write(layout, commandStatus, sequence, fields ?? noFields)
-  }
-
-  #write(layout: Layout, commandStatus: number, sequence: number, fields: AnyFields): void {
-    this.output.write(layout, commandStatus, sequence, fields, this.#peerVersion >= 0x34)
-    this.counters.pdusOut++
-    this.#connection.flushSoon()
-  }
-
-  #writeHeader(commandId: number, commandStatus: number, sequence: number): void {
-    this.output.writeHeader(commandId, commandStatus, sequence)
-    this.counters.pdusOut++
-    this.#connection.flushSoon()
   }
 
   /** Hands the owner what was held back, for as long as it may have more; then reading goes on. */
   #takeHeld(): void {
     this.#reading = true
     try {
-      while (this.#held.length > 0 && !this.#full() && this.#state !== 'CLOSED') {
-        const octets = this.#held.shift()!
+      for (
+        let octets = this.#peerRequests.next();
+        octets !== undefined;
+        octets = this.#peerRequests.next()
+      ) {
         this.#takeRequest(this.#view.attach(octets, 0, octets.length))
       }
     } finally {
@@ -568,8 +476,8 @@ export class SessionEngine<Cookie> implements FrameSink {
   }
 
   #applyPressure(): void {
-    const press = this.#held.length > 0 || this.output.length > outputPressureOctets
-    if (press === this.#paused || this.#state === 'CLOSED') return
+    const press = this.#peerRequests.holding || this.outgoing.pressing
+    if (press === this.#paused || this.state === 'CLOSED') return
     this.#paused = press
     if (press) return this.#connection.pauseReading()
     this.#graceUntil = this.#now + resumeGraceMs
@@ -578,13 +486,13 @@ export class SessionEngine<Cookie> implements FrameSink {
 
   #offerRoom(): void {
     while (this.waitingForRoom.length > 0 && this.#hasRoom()) this.waitingForRoom.shift()!()
-    if (!this.#starved || !this.#hasRoom()) return
-    this.#starved = false
+    if (!this.#filled || !this.#hasRoom()) return
+    this.#filled = false
     this.#tell(() => this.#events.onWindowOpen?.(this.session))
   }
 
   #hasRoom(): boolean {
-    return this.#stateBit !== 0 && this.#window.inFlight < this.#windowMax && !this.#outputFull()
+    return this.#stateBit !== 0 && this.#window.inFlight < this.#windowMax && !this.outgoing.full
   }
 
   /** They find the session no longer bound and reject. */
@@ -606,27 +514,12 @@ export class SessionEngine<Cookie> implements FrameSink {
   }
 
   #enter(state: SessionState): void {
-    this.#state = state
+    this.state = state
     this.#stateBit = stateBits[state]
   }
 
-  #full(): boolean {
-    return this.#tickets.open >= this.#inboundWindowMax
-  }
-
-  #outputFull(): boolean {
-    return this.output.length >= this.limits.outputOctetsMax
-  }
-
   #maySend(layout: Layout): boolean {
-    if (this.#leaving || (layout.sender !== this.role && layout.sender !== 'both')) return false
-    return (this.#stateBit & layout.states & (this.role === 'ESME' ? TX | TRX : RX | TRX)) !== 0
-  }
-
-  /** May the peer send this now? */
-  #fitsState(layout: Layout): boolean {
-    if (layout.sender === this.role) return false
-    return (this.#stateBit & layout.states & (this.role === 'SMSC' ? TX | TRX : RX | TRX)) !== 0
+    return !this.#leaving && maySend(this.role, layout, this.#stateBit)
   }
 
   #tell(event: () => void): void {
@@ -646,10 +539,13 @@ export class SessionEngine<Cookie> implements FrameSink {
   }
 }
 
-/** Over 254 octets this makes the writer refuse: a 3.3 peer has no optional parameter to carry them. */
-function withoutPayload(fields: AnyFields): AnyFields {
-  const payload = fields.tlvs?.message_payload
-  return payload === undefined ? fields : { ...fields, short_message: payload }
+/** The request's own answer, or generic_nack. A nack that says "no error" makes no sense and must not pass for success. */
+function fitsRequest(view: PduView, requestId: number): boolean {
+  if (view.commandId === command.generic_nack) {
+    if (view.commandStatus === 0) view.commandStatus = status.ESME_RUNKNOWNERR
+    return true
+  }
+  return view.commandId - responseBit === requestId
 }
 
 function within(window: number): number {

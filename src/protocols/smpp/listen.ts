@@ -3,14 +3,14 @@ import { createServer as createPlain } from 'node:net'
 import type { AddressInfo, Server, Socket } from 'node:net'
 import { createServer as createTls } from 'node:tls'
 import type { TlsOptions as ServerTlsOptions } from 'node:tls'
+import { bindKindOf } from './bind-state.ts'
 import { SmppConnectError, dial, sendBind } from './connect.ts'
 import type { BindFields, DialOptions } from './connect.ts'
 import type { SessionEngine } from './engine.ts'
-import { command } from './pdus.ts'
 import { BindRate, bindRequest, policyDefaults } from './policy.ts'
 import type { BindDecision, ServerPolicy } from './policy.ts'
 import type { Session } from './session.ts'
-import type { BindKind, SessionEvents, SessionLimits } from './session-types.ts'
+import type { SessionEvents, SessionLimits } from './session-types.ts'
 import { engineOn } from './socket.ts'
 import type { Desk } from './socket.ts'
 import { status } from './status.ts'
@@ -61,12 +61,6 @@ export interface ServerCounters {
 }
 
 const closeGraceMs = 5_000
-const bindKindOf = new Map<number, BindKind>([
-  [command.bind_transmitter, 'transmitter'],
-  [command.bind_receiver, 'receiver'],
-  [command.bind_transceiver, 'transceiver'],
-])
-
 /** Waits for ESMEs. Resolves when the port is open; rejects with the system's error (EADDRINUSE, EACCES, …). */
 export function listen<Cookie = unknown>(
   options: ListenOptions,
@@ -180,7 +174,7 @@ class BindDesk<Cookie> {
     }
     try {
       const decision = this.#policy.authenticate(
-        bindRequest(engine.peer, bindKindOf.get(view.commandId)!, view),
+        bindRequest(engine.peer, bindKindOf(view.commandId)!, view),
       )
       if (!(decision instanceof Promise)) return this.#carryOut(engine, decision)
       decision.then(

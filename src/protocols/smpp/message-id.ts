@@ -12,6 +12,8 @@ export type MessageIdForm = 'auto' | 'same' | 'response_hex' | 'receipt_hex'
 
 const hexDigits = /^[0-9a-f]+$/i
 const decimalDigits = /^[0-9]+$/
+/** Longer ones are no numbers that anybody counts with, and the arithmetic would grow with a stranger's wish. */
+const digitsMax = 64
 
 /**
  * The key to store for the id of a response. Numbers lose zeros in front, hexadecimal ones also their case; anything
@@ -23,18 +25,24 @@ export function responseIdKey(id: string): string {
   return trimmed.replace(/^0+(?=.)/, '').toLowerCase()
 }
 
+type Told = Exclude<MessageIdForm, 'auto'>
+
+/** The key in each form; undefined where the id cannot be of that form. */
+function keysByForm(id: string): Record<Told, string | undefined> {
+  const same = responseIdKey(id)
+  if (same.length > digitsMax) return { same, response_hex: undefined, receipt_hex: undefined }
+  return {
+    same,
+    response_hex: decimalDigits.test(same) ? BigInt(same).toString(16) : undefined,
+    receipt_hex: hexDigits.test(same) ? BigInt(`0x${same}`).toString() : undefined,
+  }
+}
+
 /** The keys under which the response of this receipt may be stored, likeliest first. At most three, never repeated. */
 export function receiptIdKeys(id: string, form: MessageIdForm): string[] {
-  const same = responseIdKey(id)
-  const asHex = decimalDigits.test(same) ? BigInt(same).toString(16) : undefined
-  const asDecimal = hexDigits.test(same) ? BigInt(`0x${same}`).toString() : undefined
-  const keys: Record<MessageIdForm, (string | undefined)[]> = {
-    same: [same],
-    response_hex: [asHex ?? same],
-    receipt_hex: [asDecimal ?? same],
-    auto: [same, asHex, asDecimal],
-  }
-  return [...new Set(keys[form].filter((key) => key !== undefined))]
+  const keys = keysByForm(id)
+  if (form !== 'auto') return [keys[form] ?? responseIdKey(id)]
+  return [...new Set(Object.values(keys).filter((key) => key !== undefined))]
 }
 
 /** Matches that must agree before the other forms are not looked for any more. */
@@ -64,9 +72,8 @@ export class MessageIdDetector {
   /** Tell which key a receipt's message was found under. */
   matched(receiptId: string, key: string): void {
     if (this.#form !== 'auto') return
-    const agreeing = (['same', 'response_hex', 'receipt_hex'] as const).filter(
-      (form) => receiptIdKeys(receiptId, form)[0] === key,
-    )
+    const keys = keysByForm(receiptId)
+    const agreeing = (Object.keys(keys) as Told[]).filter((form) => keys[form] === key)
     const [form] = agreeing
     if (form === undefined || agreeing.length > 1) return
     this.#seen[form]++

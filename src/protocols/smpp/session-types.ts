@@ -1,5 +1,4 @@
 import type { PduFields } from './layout.ts'
-import type { CommandName } from './pdus.ts'
 import type { Session } from './session.ts'
 import type { PduView } from './view.ts'
 
@@ -93,7 +92,7 @@ export interface SessionEvents<Cookie = unknown> {
   onOutcomeUnknown?(session: Session<Cookie>, cookie: Cookie, reason: 'timeout' | 'closed'): void
   /** An answer to a request that is not waited for any more. */
   onLateResponse?(session: Session<Cookie>, view: PduView): void
-  /** There is room again after a send that answered 0. */
+  /** There is room again after the window, or the output, was full. */
   onWindowOpen?(session: Session<Cookie>): void
   /** The peer asked to unbind and was answered; onClose follows. */
   onUnbind?(session: Session<Cookie>): void
@@ -119,12 +118,6 @@ export interface Peer {
   readonly address: string
   readonly port: number
   readonly tls: boolean
-}
-
-export const bindCommands: Record<BindKind, CommandName> = {
-  transmitter: 'bind_transmitter',
-  receiver: 'bind_receiver',
-  transceiver: 'bind_transceiver',
 }
 
 /** `send` answers this when the session is not bound for that request. */

@@ -61,7 +61,7 @@ export class Session<Cookie = unknown> {
   }
   /** 0x33, 0x34, 0x50; below 0x34 no optional parameters are sent. */
   get peerVersion(): number {
-    return this.#engine.peerVersion
+    return this.#engine.outgoing.peerVersion
   }
   get counters(): Readonly<SessionCounters> {
     return this.#engine.counters

@@ -1,7 +1,7 @@
 /** A session on a net or tls socket: one write per tick, reading stopped under pressure, timers. */
 import type { Socket } from 'node:net'
 import { SessionEngine } from './engine.ts'
-import type { Connection } from './engine.ts'
+import type { Connection } from './connection.ts'
 import { limitDefaults } from './session-types.ts'
 import type { CloseReason, Role, SessionEvents, SessionLimits } from './session-types.ts'
 import type { PduView } from './view.ts'
@@ -84,18 +84,19 @@ class SocketConnection<Cookie> implements Connection<Cookie> {
 
   flush(): void {
     this.#listed = false
-    const { output, counters } = this.engine
-    if (this.#writing || this.#ending || output.length === 0 || this.#socket.destroyed) return
+    const { outgoing, counters } = this.engine
+    const { writer } = outgoing
+    if (this.#writing || this.#ending || writer.length === 0 || this.#socket.destroyed) return
     this.#writing = true
-    counters.octetsOut += output.length
-    this.#socket.write(output.take(), this.#written)
+    counters.octetsOut += writer.length
+    this.#socket.write(writer.take(), this.#written)
   }
 
   /** While one write is under way the next octets gather in the other buffer: a slow socket gets fewer, larger writes. */
   readonly #written = (): void => {
     this.#writing = false
-    this.engine.output.giveBack()
-    if (this.engine.output.length > 0) this.flushSoon()
+    this.engine.outgoing.writer.giveBack()
+    if (this.engine.outgoing.writer.length > 0) this.flushSoon()
     this.engine.drained()
   }
 
@@ -111,10 +112,11 @@ class SocketConnection<Cookie> implements Connection<Cookie> {
     if (this.#ending) return
     this.#ending = true
     clearInterval(this.#timer)
-    const { output, counters } = this.engine
-    counters.octetsOut += output.length
+    const { outgoing, counters } = this.engine
+    const { writer } = outgoing
+    counters.octetsOut += writer.length
     // A copy: the buffer may still be the socket's when the session is long gone.
-    this.#socket.end(Buffer.from(output.take()))
+    this.#socket.end(Buffer.from(writer.take()))
     // Read on, so that the peer's last octets do not keep the socket from closing.
     this.#socket.resume()
     setTimeout(() => this.#socket.destroy(), closeGraceMs).unref()

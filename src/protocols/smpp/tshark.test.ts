@@ -5,7 +5,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { encodePdu, esmClass, status, type CommandName, type PduFields, type Tlvs } from './index.ts'
+import {
+  encodePdu,
+  esmClass,
+  status,
+  type CommandName,
+  type PduFields,
+  type Tlvs,
+} from './index.ts'
 import { pdus } from './pdus.ts'
 import { commandNames, anyPdu } from './testing/arbitraries.ts'
 
@@ -115,8 +122,13 @@ const values: Record<string, unknown> = {
   registered_delivery: 1,
   short_message: Buffer.from('hello'),
   esme_addr: 'esme',
-  dest_address: [{ dest_addr_ton: 1, dest_addr_npi: 1, destination_addr: '41791' }, { dl_name: 'friends' }],
-  unsuccess_sme: [{ dest_addr_ton: 1, dest_addr_npi: 1, destination_addr: '41791', error_status_code: 11 }],
+  dest_address: [
+    { dest_addr_ton: 1, dest_addr_npi: 1, destination_addr: '41791' },
+    { dl_name: 'friends' },
+  ],
+  unsuccess_sme: [
+    { dest_addr_ton: 1, dest_addr_npi: 1, destination_addr: '41791', error_status_code: 11 },
+  ],
 }
 
 function fullFields(name: CommandName, withTlvs: boolean): PduFields<CommandName> {
@@ -132,13 +144,17 @@ function fullFields(name: CommandName, withTlvs: boolean): PduFields<CommandName
 }
 
 /** Headers alone carry no parameters. */
-const bare = new Set<CommandName>(commandNames.filter((name) => /^(enquire_link|unbind|generic_nack)/.test(name)))
+const bare = new Set<CommandName>(
+  commandNames.filter((name) => /^(enquire_link|unbind|generic_nack)/.test(name)),
+)
 
 suite(title, () => {
   it('finds no malformed PDU and no other command_id, for every PDU with and without optional parameters', () => {
     const list = commandNames.flatMap((name) => [
       { name, octets: encodePdu(name, { sequence: 7, fields: fullFields(name, false) }) },
-      ...(bare.has(name) ? [] : [{ name, octets: encodePdu(name, { sequence: 8, fields: fullFields(name, true) }) }]),
+      ...(bare.has(name)
+        ? []
+        : [{ name, octets: encodePdu(name, { sequence: 8, fields: fullFields(name, true) }) }]),
     ])
     const octets = list.map((one) => one.octets)
     expect(dissect(octets, '-Y', '_ws.malformed')).toBe('')
@@ -151,20 +167,28 @@ suite(title, () => {
     const cut = Buffer.from(octets.subarray(0, 40))
     cut.writeUInt32BE(40, 0)
     expect(dissect([cut], '-Y', '_ws.malformed')).not.toBe('')
-    expect(dissect([cut], '-T', 'fields', '-e', 'smpp.destination_addr')).not.toContain('41793026727')
+    expect(dissect([cut], '-T', 'fields', '-e', 'smpp.destination_addr')).not.toContain(
+      '41793026727',
+    )
   })
 
   it('reads the same values as were written', () => {
     const octets = encodePdu('deliver_sm', { sequence: 9, fields: fullFields('deliver_sm', true) })
     const read = (...names: string[]): string[] =>
-      dissect([octets], '-T', 'fields', ...names.flatMap((name) => ['-e', `smpp.${name}`])).trim().split('\t')
+      dissect([octets], '-T', 'fields', ...names.flatMap((name) => ['-e', `smpp.${name}`]))
+        .trim()
+        .split('\t')
     expect(read('source_addr', 'destination_addr', 'service_type', 'sequence_number')).toEqual([
       'Trunkline',
       '41793026727',
       'CMT',
       '9',
     ])
-    expect(read('receipted_message_id', 'message_state', 'sm_length').map(String)).toEqual(['abc123', '2', '5'])
+    expect(read('receipted_message_id', 'message_state', 'sm_length').map(String)).toEqual([
+      'abc123',
+      '2',
+      '5',
+    ])
   })
 
   it('finds nothing malformed in refusals and in answers without body', () => {

@@ -8,7 +8,11 @@ describe('the window of our requests', () => {
   it('numbers from 1 and, after 0x7FFFFFFF, from 1 again', () => {
     expect(new RequestWindow().nextSequence()).toBe(1)
     const window = new RequestWindow(sequenceNumberMax - 1)
-    expect([window.nextSequence(), window.nextSequence(), window.nextSequence()]).toEqual([sequenceNumberMax, 1, 2])
+    expect([window.nextSequence(), window.nextSequence(), window.nextSequence()]).toEqual([
+      sequenceNumberMax,
+      1,
+      2,
+    ])
   })
 
   it('behaves as a plain map does, in any order of requests, answers and repeated answers, over the wrap', () => {
@@ -17,34 +21,38 @@ describe('the window of our requests', () => {
       { weight: 2, arbitrary: fc.record({ send: fc.constant(false), pick: fc.nat() }) },
     )
     fc.assert(
-      fc.property(fc.array(step, { maxLength: 400 }), fc.integer({ min: 0, max: 200 }), (steps, before) => {
-        const window = new RequestWindow<string>(sequenceNumberMax - before)
-        const model = new Map<number, string>()
-        const answered: number[] = []
-        for (const { send, pick } of steps) {
-          if (send) {
-            const sequence = window.nextSequence()
-            expect(model.has(sequence)).toBe(false)
-            window.add(sequence, 4, 0, `cookie ${sequence}`)
-            model.set(sequence, `cookie ${sequence}`)
-          } else {
-            const waiting = [...model.keys(), ...answered]
-            const sequence = waiting[pick % Math.max(waiting.length, 1)] ?? 0
-            const place = window.find(sequence)
-            expect(place >= 0).toBe(model.has(sequence))
-            if (place < 0) continue
-            expect(window.commandIdAt(place)).toBe(4)
-            expect(window.take(place)).toBe(model.get(sequence))
-            model.delete(sequence)
-            answered.push(sequence)
+      fc.property(
+        fc.array(step, { maxLength: 400 }),
+        fc.integer({ min: 0, max: 200 }),
+        (steps, before) => {
+          const window = new RequestWindow<string>(sequenceNumberMax - before)
+          const model = new Map<number, string>()
+          const answered: number[] = []
+          for (const { send, pick } of steps) {
+            if (send) {
+              const sequence = window.nextSequence()
+              expect(model.has(sequence)).toBe(false)
+              window.add(sequence, 4, 0, `cookie ${sequence}`)
+              model.set(sequence, `cookie ${sequence}`)
+            } else {
+              const waiting = [...model.keys(), ...answered]
+              const sequence = waiting[pick % Math.max(waiting.length, 1)] ?? 0
+              const place = window.find(sequence)
+              expect(place >= 0).toBe(model.has(sequence))
+              if (place < 0) continue
+              expect(window.commandIdAt(place)).toBe(4)
+              expect(window.take(place)).toBe(model.get(sequence))
+              model.delete(sequence)
+              answered.push(sequence)
+            }
+            expect(window.inFlight).toBe(model.size)
           }
-          expect(window.inFlight).toBe(model.size)
-        }
-        const left: string[] = []
-        window.takeOverdue(Infinity, (cookie) => left.push(cookie))
-        expect(left.sort()).toEqual([...model.values()].sort())
-        expect(window.inFlight).toBe(0)
-      }),
+          const left: string[] = []
+          window.takeOverdue(Infinity, (cookie) => left.push(cookie))
+          expect(left.sort()).toEqual([...model.values()].sort())
+          expect(window.inFlight).toBe(0)
+        },
+      ),
       { numRuns: 200 },
     )
   })
@@ -76,6 +84,8 @@ describe('tickets of the peer’s requests', () => {
       expect(tickets.find(ticket)).toBe(-1)
     }
     expect(tickets.open).toBe(0)
-    expect([0, -1, 1, 2 ** 31, 1.5].map((strange) => tickets.find(strange))).toEqual([-1, -1, -1, -1, -1])
+    expect([0, -1, 1, 2 ** 31, 1.5].map((strange) => tickets.find(strange))).toEqual([
+      -1, -1, -1, -1, -1,
+    ])
   })
 })

@@ -12,7 +12,7 @@ export interface NumberNetwork {
   source: 'plan'
 }
 
-interface Compiled extends Plan {
+export interface CompiledPlan extends Plan {
   trie: DigitTrie
   /** One object per network and per country, handed out again and again. */
   answers: readonly NumberNetwork[]
@@ -20,15 +20,15 @@ interface Compiled extends Plan {
   byMccMnc: ReadonlyMap<string, Network>
 }
 
-let compiled: Compiled | undefined
+let compiled: CompiledPlan | undefined
 
 /** Read and compiled at the first use. */
-function plan(): Compiled {
+function plan(): CompiledPlan {
   compiled ??= compile(readPlan())
   return compiled
 }
 
-function compile(read: Plan): Compiled {
+export function compile(read: Plan): CompiledPlan {
   return {
     ...read,
     trie: digitTrie(read.prefixes),
@@ -62,8 +62,12 @@ function compile(read: Plan): Compiled {
  * never a guess. Null for numbers without a country (satellite, international freephone, …).
  * The answer is shared and frozen; some ten million a second.
  */
-export function networkOf(msisdn: Msisdn): NumberNetwork | null {
-  const { trie, answers, countryAnswers } = plan()
+export const networkOf = (msisdn: Msisdn): NumberNetwork | null => findNetwork(plan(), msisdn)
+
+export function findNetwork(
+  { trie, answers, countryAnswers }: CompiledPlan,
+  msisdn: Msisdn,
+): NumberNetwork | null {
   const index = trie.find(msisdn)
   const answer = answers[index]
   const { countryIso } = countryOf(msisdn)

@@ -3,7 +3,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type Msisdn, callingCodeList, toMsisdn } from '../../protocols/e164/index.ts'
 import { countries, networkByMccMnc, networkOf, networks } from './index.ts'
-import { readPlan } from './plan.ts'
+import { compile, findNetwork } from './look-up.ts'
+import { PlanFault, parsePlan, readPlan } from './plan.ts'
 
 const of = (digits: string) => networkOf(digits as Msisdn)
 
@@ -126,5 +127,48 @@ describe('the data', () => {
     })
     expect(networkByMccMnc('00101')).toMatchObject({ countryIso: null })
     expect(networkByMccMnc('99999')).toBeNull()
+  })
+})
+
+describe('an edited plan', () => {
+  const gb = 'GB\tUnited Kingdom\t44\t234 235\nGG\tGuernsey\t44\t234\n'
+
+  test('a wide prefix does not swallow a country that shares the calling code', () => {
+    const plan = compile(parsePlan(gb, 'GB\t234\t10\tWide\t7\n'))
+    expect(findNetwork(plan, '447712345678' as Msisdn)).toMatchObject({ networkName: 'Wide' })
+    expect(findNetwork(plan, '447781123456' as Msisdn)).toMatchObject({
+      countryIso: 'GG',
+      mnc: null,
+    })
+  })
+
+  test('ranges keep leading zeros, remarks and empty lines are not read', () => {
+    const plan = parsePlan(gb, '# remark\n\nGB\t234\t10\tA\t008-011 5\n')
+    expect(plan.prefixes.map(([prefix]) => prefix)).toEqual([
+      '44008',
+      '44009',
+      '44010',
+      '44011',
+      '445',
+    ])
+  })
+
+  test.each([
+    ['GB\t234\t10\tA', '5 columns'],
+    ['XX\t234\t10\tA\t7', 'no country XX'],
+    ['GB\t23\t10\tA\t7', '23-10'],
+    ['GB\t234\t1\tA\t7', '234-1'],
+    ['GB\t234\t10\tA\t7x', '7x is no prefix'],
+    ['GB\t234\t10\tA\t79-70', '79-70 is no range'],
+    ['GB\t234\t10\tA\t7-777', '7-777 is no range'],
+    ['GB\t234\t10\tA\t000-999', '000-999 is no range'],
+    ['GB\t234\t10\tA\t7 7', '447 already belongs to 23410'],
+  ])('%j names its line', (line, message) => {
+    expect(() => parsePlan(gb, `# remark\n${line}\n`)).toThrow(PlanFault)
+    expect(() => parsePlan(gb, `# remark\n${line}\n`)).toThrow(`networks.tsv:2: ${message}`)
+  })
+
+  test('a faulty country is named too', () => {
+    expect(() => parsePlan('gb\tUnited Kingdom\t44\t234\n', '')).toThrow('countries.tsv:1: gb')
   })
 })

@@ -39,9 +39,8 @@ interface Line {
   columns: string[]
 }
 
-/** Lines of a file of this folder, tab between columns, '#' before remarks. */
-function linesOf(file: string, columnCount: number): Line[] {
-  const text = readFileSync(new URL(file, import.meta.url), 'utf8')
+/** Tab between columns, '#' before remarks. */
+function linesOf(file: string, text: string, columnCount: number): Line[] {
   return text.split('\n').flatMap((line, index) => {
     if (line.trim() === '' || line.startsWith('#')) return []
     const where = `${file}:${index + 1}`
@@ -54,13 +53,19 @@ function linesOf(file: string, columnCount: number): Line[] {
 
 const words = (column: string): string[] => column.split(' ').filter((word) => word !== '')
 
-export function readPlan(): Plan {
-  const countries = linesOf('countries.tsv', 4).map(readCountry)
+/** The plan of this folder's files. */
+export const readPlan = (): Plan => parsePlan(textOf('countries.tsv'), textOf('networks.tsv'))
+
+const textOf = (file: string): string => readFileSync(new URL(file, import.meta.url), 'utf8')
+
+/** @throws PlanFault at the first line that is wrong */
+export function parsePlan(countriesText: string, networksText: string): Plan {
+  const countries = linesOf('countries.tsv', countriesText, 4).map(readCountry)
   const byIso = new Map(countries.map((country) => [country.iso, country]))
   const networks: Network[] = []
   const prefixes: [string, number][] = []
   const owners = new Map<string, string>()
-  for (const { where, columns } of linesOf('networks.tsv', 5)) {
+  for (const { where, columns } of linesOf('networks.tsv', networksText, 5)) {
     const [iso = '', mcc = '', mnc = '', name = '', national = ''] = columns
     const country = byIso.get(iso)
     if (!country && iso !== '-') throw new PlanFault(`${where}: no country ${iso}`)

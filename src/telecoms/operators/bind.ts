@@ -236,4 +236,3 @@ export class Bind {
     if (this.#retired && this.backlog.size === 0) this.#session?.unbind()
   }
 }
-

@@ -64,7 +64,10 @@ const wires = {
   GSM_PACKED: ['packed', 'gsm7-packed'],
   LATIN1: ['latin1', 'latin1'],
   ASCII: ['ascii', 'ascii'],
-} as const satisfies Record<WireAlphabet, readonly [ConnectionProfile['wire'], ConnectionProfile['defaultAlphabet']]>
+} as const satisfies Record<
+  WireAlphabet,
+  readonly [ConnectionProfile['wire'], ConnectionProfile['defaultAlphabet']]
+>
 
 export function profileOf(connection: Connection, enabled: boolean): ConnectionProfile {
   const [wire, defaultAlphabet] = wires[connection.encoding.defaultAlphabet]
@@ -102,7 +105,10 @@ export function needsRebind(before: Connection, after: Connection): boolean {
  * Whether the stored password would go somewhere else, or less well guarded, than where it was meant for.
  * Then it has to be given again: it is write-only, and must not be drawn out by pointing the link at another host.
  */
-export function sendsPasswordElsewhere(before: ConnectionSettings, after: ConnectionSettings): boolean {
+export function sendsPasswordElsewhere(
+  before: ConnectionSettings,
+  after: ConnectionSettings,
+): boolean {
   return (
     before.host.toLowerCase() !== after.host.toLowerCase() ||
     before.port !== after.port ||

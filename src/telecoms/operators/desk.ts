@@ -20,7 +20,8 @@ import type { ChangedConnection, NewConnection, Trial, TrialResult } from './wir
 /** Each holds a socket for up to 20 s. */
 const TRIALS_MAX = 4
 
-const PASSWORD_NEEDED = 'is needed again: the stored one would be sent to another host or port, or less well protected'
+const PASSWORD_NEEDED =
+  'is needed again: the stored one would be sent to another host or port, or less well protected'
 
 /** The names of the routes that lead to a connection. */
 export type RoutesOf = (connectionId: number) => Promise<readonly string[]>
@@ -68,13 +69,18 @@ export class Desk {
     if (!before) return null
     const settings = settingsOf(asked)
     const password = asked.password ?? null
-    if (password === null && before.passwordBox !== null && sendsPasswordElsewhere(before, settings))
+    if (
+      password === null &&
+      before.passwordBox !== null &&
+      sendsPasswordElsewhere(before, settings)
+    )
       throw badField('password', PASSWORD_NEEDED)
     const changed = await uniquely(settings.name, () =>
       updateConnection(this.#db, {
         id,
         settings,
-        passwordBox: password === null ? before.passwordBox : encryptPassword(this.#secrets, id, password),
+        passwordBox:
+          password === null ? before.passwordBox : encryptPassword(this.#secrets, id, password),
         learnedIdForm: keepsLearned(before, settings) ? before.learnedIdForm : null,
         now: this.#clock.now(),
       }),
@@ -103,7 +109,10 @@ export class Desk {
     const settings = settingsOf({ ...asked, name: asked.name ?? 'trial' })
     const password = this.#trialPassword(asked, settings)
     if (this.#trials >= TRIALS_MAX)
-      throw new Rejection('TOO_MANY_REQUESTS', { text: `Only ${TRIALS_MAX} tries at a time.`, retryAfterSeconds: 10 })
+      throw new Rejection('TOO_MANY_REQUESTS', {
+        text: `Only ${TRIALS_MAX} tries at a time.`,
+        retryAfterSeconds: 10,
+      })
     this.#trials++
     try {
       return await tryConnection(settings, password, this.#clock)
@@ -121,7 +130,11 @@ export class Desk {
   }
 
   /** The one connection to the simulator, made or brought in step with its port. */
-  async ensureSimulator(smppPort: number, settings: (port: number) => ConnectionSettings, password: string): Promise<number> {
+  async ensureSimulator(
+    smppPort: number,
+    settings: (port: number) => ConnectionSettings,
+    password: string,
+  ): Promise<number> {
     const wanted = settings(smppPort)
     const before = await findSimulatorConnection(this.#db)
     if (before === null) return this.#insertSimulator(wanted, password)
@@ -168,7 +181,9 @@ export class Desk {
 
 /** How another operator writes its ids says nothing about this one. */
 const keepsLearned = (before: Connection, after: ConnectionSettings): boolean =>
-  before.receipts.idForm === after.receipts.idForm && before.host === after.host && before.systemId === after.systemId
+  before.receipts.idForm === after.receipts.idForm &&
+  before.host === after.host &&
+  before.systemId === after.systemId
 
 async function uniquely<Result>(name: string, work: () => Promise<Result>): Promise<Result> {
   try {

@@ -5,15 +5,31 @@ import type { Counters } from './wire.ts'
 
 const labels = ['connection', 'simulated'] as ('connection' | 'simulated')[]
 
-const parts = counter('operator_parts_total', 'Message parts by what became of them at the operator', [
+const parts = counter(
+  'operator_parts_total',
+  'Message parts by what became of them at the operator',
+  [...labels, 'outcome'],
+)
+const received = counter('operator_received_total', 'Requests received from the operator', [
   ...labels,
-  'outcome',
+  'kind',
 ])
-const received = counter('operator_received_total', 'Requests received from the operator', [...labels, 'kind'])
 const binds = gauge('operator_binds', 'Links to the operator that are bound', labels)
-const bindsWanted = gauge('operator_binds_wanted', 'Links to the operator that should be bound', labels)
-const waiting = gauge('operator_parts_waiting', 'Parts in memory that wait for room at the operator', labels)
-const roundTrip = gauge('operator_round_trip_seconds', 'Usual time from a part to its answer', labels)
+const bindsWanted = gauge(
+  'operator_binds_wanted',
+  'Links to the operator that should be bound',
+  labels,
+)
+const waiting = gauge(
+  'operator_parts_waiting',
+  'Parts in memory that wait for room at the operator',
+  labels,
+)
+const roundTrip = gauge(
+  'operator_round_trip_seconds',
+  'Usual time from a part to its answer',
+  labels,
+)
 
 const outcomes = ['submitted', 'accepted', 'refused', 'throttled', 'unknown'] as const
 const kinds = ['receipts', 'inbound', 'malformed', 'lateResponses'] as const

@@ -4,7 +4,8 @@ import type { Secrets } from '../../core/secrets.ts'
 import type { Db } from '../../core/storage/index.ts'
 import type { Connection, ConnectionState } from './connection.ts'
 import { FigureBook } from './figures.ts'
-import { GRACE_MS, Link, type LinkNeeds, type Listener } from './link.ts'
+import { GRACE_MS, Link, type LinkNeeds } from './link.ts'
+import type { Listener } from './reception.ts'
 import { allConnections, saveLearnedIdForm } from './store.ts'
 
 /** Changes made on another node are seen after so long. */
@@ -16,7 +17,10 @@ const PASSWORD_PURPOSE = 'connection-password'
 export const encryptPassword = (secrets: Secrets, id: number, password: string): Buffer =>
   secrets.encrypt(PASSWORD_PURPOSE, password, String(id))
 
-export const decryptPassword = (secrets: Secrets, connection: Pick<Connection, 'id' | 'passwordBox'>): string =>
+export const decryptPassword = (
+  secrets: Secrets,
+  connection: Pick<Connection, 'id' | 'passwordBox'>,
+): string =>
   connection.passwordBox === null
     ? ''
     : secrets.decrypt(PASSWORD_PURPOSE, connection.passwordBox, String(connection.id)).toString()
@@ -58,7 +62,10 @@ export class Fleet {
       learnedIdForm: (connectionId, form) => {
         needs.log.info({ connectionId, form }, 'found out how an operator writes message ids')
         saveLearnedIdForm(needs.db, connectionId, form).catch((error: unknown) =>
-          needs.log.warn({ err: error, connectionId }, 'could not store how an operator writes message ids'),
+          needs.log.warn(
+            { err: error, connectionId },
+            'could not store how an operator writes message ids',
+          ),
         )
       },
     }
@@ -95,7 +102,8 @@ export class Fleet {
       this.#pollFailed = false
     } catch (error) {
       // Once: while the database is away, every other part says so, too.
-      if (!this.#pollFailed) this.#log.warn({ err: error }, 'could not read the operator connections; those in use stay')
+      if (!this.#pollFailed)
+        this.#log.warn({ err: error }, 'could not read the operator connections; those in use stay')
       this.#pollFailed = true
     }
   }

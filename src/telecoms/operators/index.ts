@@ -7,13 +7,17 @@ import type { ConnectionProfile, ConnectionState } from './connection.ts'
 import { dataMap } from './data-map.ts'
 import { Desk, type RoutesOf } from './desk.ts'
 import { Fleet } from './fleet.ts'
-import type { Link, Listener } from './link.ts'
+import type { Link } from './link.ts'
+import type { Listener } from './reception.ts'
 import { addRoutes } from './routes.ts'
 import { simulatorPassword, simulatorSettings } from './simulator-connection.ts'
 import { notSent, type SmsUnit, type UnitOutcome } from './submission.ts'
 
+export { dataMap as operatorsDataMap } from './data-map.ts'
+/** Folder of this module's migrations. */
+export const operatorsMigrations = new URL('./migrations/', import.meta.url)
 export type { ConnectionProfile, ConnectionState } from './connection.ts'
-export type { Listener, PeerReceipt } from './link.ts'
+export type { Listener, PeerReceipt } from './reception.ts'
 export type { InboundPart } from './received.ts'
 export type { SmsUnit, UnitOutcome } from './submission.ts'
 
@@ -85,13 +89,15 @@ export function operators(needs: OperatorsNeeds): Operators {
     states: () => [...fleet.links.values()].map((link) => summaryOf(link)),
     ensureSimulatorConnection: async (simulator) => {
       fleet.setSimulatorOn(simulator !== null)
-      const id = simulator && (await desk.ensureSimulator(simulator.smppPort, simulatorSettings, simulatorPassword))
+      const id =
+        simulator &&
+        (await desk.ensureSimulator(simulator.smppPort, simulatorSettings, simulatorPassword))
       await fleet.reload()
       return id
     },
     module: {
       name: 'operators',
-      migrations: new URL('./migrations/', import.meta.url),
+      migrations: operatorsMigrations,
       dataMap,
       routes: (app) => addRoutes(app, desk),
       start: async () => {

@@ -7,17 +7,23 @@ import {
   type CloseReason,
   type ConnectOptions,
   type PduView,
-  type Receipt,
   type Session,
 } from '../../protocols/smpp/index.ts'
 import { Bind, type BindOwner } from './bind.ts'
-import { needsRebind, profileOf, type Connection, type ConnectionProfile, type ConnectionState, type IdForm } from './connection.ts'
+import {
+  needsRebind,
+  profileOf,
+  type Connection,
+  type ConnectionProfile,
+  type ConnectionState,
+  type IdForm,
+} from './connection.ts'
 import { dialOptions, kindsOf, type BindKind } from './dial.ts'
 import { Fifo } from './fifo.ts'
 import type { LinkLive } from './live.ts'
 import { MessageIds } from './message-ids.ts'
 import { Pace } from './pace.ts'
-import { readReceived, type InboundPart } from './received.ts'
+import { takeReceived, type Listener } from './reception.ts'
 import { Flight, notSent, Submission, type SmsUnit, type UnitOutcome } from './submission.ts'
 import { submitFields } from './submit-fields.ts'
 import { closeTrouble, silenceTrouble, type Trouble } from './trouble.ts'
@@ -32,20 +38,6 @@ const LOOK_AHEAD_MS = 100
 /** How long answers are awaited when a link is given up on purpose. */
 export const GRACE_MS = 10_000
 const ROUND_TRIP_WEIGHT = 0.05
-
-/** What came from the operator, with its keys to find the message by. */
-export interface PeerReceipt {
-  connectionId: number
-  /** The most likely first. */
-  peerIds: string[]
-  receipt: Receipt
-}
-
-/** Who takes what operators send. The operator is answered when the promise resolves; a rejection makes it send again. */
-export interface Listener {
-  receipt(receipt: PeerReceipt): Promise<void>
-  inbound(part: InboundPart): Promise<void>
-}
 
 export interface LinkNeeds {
   clock: Clock
@@ -105,7 +97,7 @@ export class Link implements BindOwner {
     this.#pace = new Pace(connection.messagesPerSecond)
     this.#ids = this.#idsOf(connection)
     this.#active = active
-    this.#layBinds(false)
+    void this.#layBinds(false)
   }
 
   // What callers use.
@@ -154,20 +146,24 @@ export class Link implements BindOwner {
     this.connection = connection
     this.profile = profileOf(connection, active)
     this.#active = active
-    if (before.messagesPerSecond !== connection.messagesPerSecond) this.#pace.limit = connection.messagesPerSecond
-    if (before.receipts.idForm !== connection.receipts.idForm || before.learnedIdForm !== connection.learnedIdForm)
+    if (before.messagesPerSecond !== connection.messagesPerSecond)
+      this.#pace.limit = connection.messagesPerSecond
+    if (
+      before.receipts.idForm !== connection.receipts.idForm ||
+      before.learnedIdForm !== connection.learnedIdForm
+    )
       this.#ids = this.#idsOf(connection)
     for (const bind of this.#binds) bind.windowChanged()
-    if (active !== wasActive) this.#lastTrouble = null
-    if (active !== wasActive || before.binds !== connection.binds || needsRebind(before, connection))
-      this.#layBinds(needsRebind(before, connection))
+    const anew = needsRebind(before, connection)
+    if (anew || active !== wasActive) this.#lastTrouble = null
+    if (anew || active !== wasActive || before.binds !== connection.binds) void this.#layBinds(anew)
     this.wake()
   }
 
   /** Ends all links politely and makes them anew. */
   restart(): void {
     this.#lastTrouble = null
-    this.#layBinds(true)
+    void this.#layBinds(true)
   }
 
   /** Takes nothing more, awaits answers for at most `graceMs`, unbinds. */
@@ -271,7 +267,7 @@ export class Link implements BindOwner {
   #pump(): void {
     const now = this.clock.ms()
     const senders = this.#senders
-    for (let idle = 0; idle < senders.length; ) {
+    for (let idle = 0; idle < senders.length;) {
       this.#turn = (this.#turn + 1) % senders.length
       const bind = senders[this.#turn]!
       this.#dropUseless(bind)
@@ -343,10 +339,13 @@ export class Link implements BindOwner {
     if (at === Infinity || (at >= this.#timerAt && this.#timerAt > now)) return
     clearTimeout(this.#timer)
     this.#timerAt = at
-    this.#timer = setTimeout(() => {
-      this.#timerAt = Infinity
-      this.wake()
-    }, Math.max(1, Math.ceil(at - now)))
+    this.#timer = setTimeout(
+      () => {
+        this.#timerAt = Infinity
+        this.wake()
+      },
+      Math.max(1, Math.ceil(at - now)),
+    )
   }
 
   // What binds tell.
@@ -376,7 +375,10 @@ export class Link implements BindOwner {
 
   failed(bind: Bind, trouble: Trouble): void {
     this.#note(trouble)
-    this.#log.warn({ bind: bind.number, kind: bind.kind, outcome: trouble.outcome }, 'could not bind to the operator')
+    this.#log.warn(
+      { bind: bind.number, kind: bind.kind, outcome: trouble.outcome },
+      'could not bind to the operator',
+    )
     this.#sortOut()
   }
 
@@ -384,7 +386,10 @@ export class Link implements BindOwner {
     const trouble = closeTrouble(reason, error, this.connection)
     if (trouble) {
       this.#note(trouble)
-      this.#log.warn({ bind: bind.number, kind: bind.kind, reason }, 'the link to the operator was lost')
+      this.#log.warn(
+        { bind: bind.number, kind: bind.kind, reason },
+        'the link to the operator was lost',
+      )
     }
     this.#moveBacklog(bind)
     this.#sortOut()
@@ -420,13 +425,16 @@ export class Link implements BindOwner {
     bind.heard()
     const tookMs = now - flight.sentAt
     this.#roundTripMs =
-      this.#roundTripMs === null ? tookMs : this.#roundTripMs + (tookMs - this.#roundTripMs) * ROUND_TRIP_WEIGHT
+      this.#roundTripMs === null
+        ? tookMs
+        : this.#roundTripMs + (tookMs - this.#roundTripMs) * ROUND_TRIP_WEIGHT
     if (commandStatus === 0) {
       this.counters.accepted++
       this.#pace.accepted(now)
       bind.accepted(flight)
       flight.settle({ kind: 'accepted', peerId: this.#ids.issued(view.text('message_id')) })
-    } else if (statusClass(commandStatus) === 'congestion') this.#congested(bind, flight, commandStatus, now)
+    } else if (statusClass(commandStatus) === 'congestion')
+      this.#congested(bind, flight, commandStatus, now)
     else this.#refuse(flight, commandStatus)
     this.wake()
   }
@@ -462,37 +470,13 @@ export class Link implements BindOwner {
   // Receiving.
 
   received(session: Session<Flight>, view: PduView, ticket: number): void {
-    if (ticket === 0) return
-    if (view.name !== 'deliver_sm' && view.name !== 'data_sm')
-      return void session.respond(ticket, status.ESME_RINVCMDID)
-    const listener = this.#needs.listener()
-    if (listener === null) return void session.respond(ticket, status.ESME_RX_T_APPN)
-    const found = readReceived(view, this.profile, this.connection.receipts.clockOffsetMinutes)
-    if (found.kind === 'malformed') {
-      // Refused, it would come again and again, and be no better.
-      this.counters.malformed++
-      return void session.respond(ticket, status.ESME_ROK)
-    }
-    this.#taken(listener, found).then(
-      () => session.respond(ticket, status.ESME_ROK),
-      (error: unknown) => {
-        this.#log.warn({ err: error, kind: found.kind }, 'what an operator sent could not be stored; it will send it again')
-        session.respond(ticket, status.ESME_RX_T_APPN)
-      },
-    )
-  }
-
-  async #taken(listener: Listener, found: Exclude<ReturnType<typeof readReceived>, { kind: 'malformed' }>): Promise<void> {
-    if (found.kind === 'inbound') {
-      this.counters.inbound++
-      return listener.inbound(found.part)
-    }
-    this.counters.receipts++
-    const { receipt } = found
-    return listener.receipt({
-      connectionId: this.connection.id,
-      peerIds: this.#ids.keysOf(receipt.id),
-      receipt,
+    takeReceived(session, view, ticket, {
+      listener: this.#needs.listener(),
+      profile: this.profile,
+      clockOffsetMinutes: this.connection.receipts.clockOffsetMinutes,
+      ids: this.#ids,
+      counters: this.counters,
+      log: this.#log,
     })
   }
 }

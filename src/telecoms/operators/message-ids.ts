@@ -1,4 +1,9 @@
-import { MessageIdDetector, receiptIdKeys, responseIdKey, type MessageIdForm } from '../../protocols/smpp/index.ts'
+import {
+  MessageIdDetector,
+  receiptIdKeys,
+  responseIdKey,
+  type MessageIdForm,
+} from '../../protocols/smpp/index.ts'
 import type { IdForm } from './connection.ts'
 
 /** How many ids of answers are remembered to compare the first receipts with. */

@@ -8,7 +8,8 @@ const CATCH_UP_MS = 10
 /** Fewer refusals for congestion in two seconds are one message's trouble, not a sign that we are too fast. */
 const THROTTLED_MIN = 10
 const GROWTH_PER_SECOND = 1.5
-const SLOWEST = 1
+/** Below this, parts per second, the pauses of the binds do the rest. */
+const SLOWEST = 10
 
 export class Pace {
   #limit = Infinity
@@ -85,7 +86,7 @@ export class Pace {
     if (throttled < THROTTLED_MIN || throttled * 10 < accepted) return
     const taken = Math.max(this.#accepted, this.#acceptedBefore)
     this.#changedAt = now
-    this.#setRate(Math.max(SLOWEST, Math.min(this.#rate * 0.9, taken * 0.9)))
+    this.#setRate(Math.min(this.#rate, Math.max(SLOWEST, taken * 0.9)))
   }
 
   #grow(now: number): void {

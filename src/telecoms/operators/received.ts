@@ -1,4 +1,10 @@
-import { messageOctets, readEsmClass, readReceipt, type PduView, type Receipt } from '../../protocols/smpp/index.ts'
+import {
+  messageOctets,
+  readEsmClass,
+  readReceipt,
+  type PduView,
+  type Receipt,
+} from '../../protocols/smpp/index.ts'
 import type { ConnectionProfile } from './connection.ts'
 
 /** A message from a handset, or a part of one, as it came. */
@@ -24,7 +30,11 @@ export type Received =
   | { kind: 'malformed' }
 
 /** Tells what a deliver_sm or data_sm of the operator is, SMPP 3.4 §5.2.12. */
-export function readReceived(view: PduView, profile: ConnectionProfile, zoneOffsetMinutes: number): Received {
+export function readReceived(
+  view: PduView,
+  profile: ConnectionProfile,
+  zoneOffsetMinutes: number,
+): Received {
   const receipt = readReceipt(view, { zoneOffsetMinutes })
   if (receipt) return receipt.id === '' ? { kind: 'malformed' } : { kind: 'receipt', receipt }
   const esm = readEsmClass(view.number('esm_class'))

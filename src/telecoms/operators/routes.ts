@@ -54,7 +54,8 @@ export function addRoutes(app: App, desk: Desk): void {
       method: 'POST',
       path,
       summary: 'Create an operator connection',
-      description: 'Links are made at once when it is enabled. Messages go over it as soon as a route leads to it.',
+      description:
+        'Links are made at once when it is enabled. Messages go over it as soon as a route leads to it.',
       body: NewConnection,
       answers: { 201: Connection },
     },
@@ -70,7 +71,8 @@ export function addRoutes(app: App, desk: Desk): void {
       method: 'POST',
       path: `${path}/test`,
       summary: 'Try settings before saving them',
-      description: 'Binds once, unbinds, and tells in words what happened. Nothing is stored. An operator that does not answer takes 10 seconds.',
+      description:
+        'Binds once, unbinds, and tells in words what happened. Nothing is stored. An operator that does not answer takes 10 seconds.',
       body: Trial,
       answers: { 200: TrialResult },
     },
@@ -132,7 +134,8 @@ export function addRoutes(app: App, desk: Desk): void {
       method: 'POST',
       path: `${one}/restart`,
       summary: 'Make the links of a connection anew',
-      description: 'Takes nothing more, waits for answers under way (at most 10 seconds), unbinds and binds again.',
+      description:
+        'Takes nothing more, waits for answers under way (at most 10 seconds), unbinds and binds again.',
       params: ConnectionPath,
       answers: { 200: ConnectionLive },
     },
@@ -155,4 +158,3 @@ export function addRoutes(app: App, desk: Desk): void {
     async ({ params }) => presentLive(found(desk.find(params.connectionId)).live()),
   )
 }
-

@@ -46,12 +46,16 @@ export function settingsOf(asked: Omit<ChangedConnection, 'password'>): Connecti
 }
 
 function hostOf(asked: string): string {
-  const host = asked.trim().replace(/^\[(.*)\]$/, '$1').replace(/\.$/, '')
+  const host = asked
+    .trim()
+    .replace(/^\[(.*)\]$/, '$1')
+    .replace(/\.$/, '')
   if (isIP(host) !== 0) return host
   if (host.length > 253 || !host.split('.').every((label) => LABEL.test(label)))
     throw badField('host', 'must be a host name or an IP address, without scheme, port or path')
   // Digits and dots only: meant as an address, and no name of a host.
-  if (/^[\d.]+$/.test(host)) throw badField('host', 'must be a whole IP address, such as 192.0.2.10')
+  if (/^[\d.]+$/.test(host))
+    throw badField('host', 'must be a whole IP address, such as 192.0.2.10')
   return host
 }
 
@@ -60,8 +64,8 @@ function certificatesOf(asked: string | null): string | null {
   if (pem === '') return null
   const found = pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g)
   try {
-    if (found === null || /PRIVATE KEY/.test(pem)) throw new Error('no certificate')
-    for (const one of found) new X509Certificate(one)
+    const certificates = (found ?? []).map((one) => new X509Certificate(one))
+    if (certificates.length === 0 || /PRIVATE KEY/.test(pem)) throw new Error('no certificate')
   } catch {
     throw badField('tls.ca', 'must be one or more certificates in PEM form, and nothing secret')
   }

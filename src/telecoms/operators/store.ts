@@ -92,13 +92,22 @@ export async function nextConnectionId(tx: Db): Promise<{ id: number; count: num
 }
 
 export async function findSimulatorConnection(db: Db): Promise<Connection | null> {
-  const found = await row<Row>(db, sql`select ${columns} from operators.connections where simulated`)
+  const found = await row<Row>(
+    db,
+    sql`select ${columns} from operators.connections where simulated`,
+  )
   return found ? connectionOf(found) : null
 }
 
 export async function insertConnection(
   tx: Db,
-  made: { id: number; settings: ConnectionSettings; passwordBox: Buffer; simulated: boolean; now: Date },
+  made: {
+    id: number
+    settings: ConnectionSettings
+    passwordBox: Buffer
+    simulated: boolean
+    now: Date
+  },
 ): Promise<void> {
   const { id, settings: one, passwordBox, simulated, now } = made
   await run(
@@ -144,7 +153,11 @@ export async function updateConnection(
 }
 
 /** Notes how the operator writes its message ids, unless the question was answered or asked anew meanwhile. */
-export const saveLearnedIdForm = (db: Db, id: number, form: Exclude<Connection['learnedIdForm'], null>) =>
+export const saveLearnedIdForm = (
+  db: Db,
+  id: number,
+  form: Exclude<Connection['learnedIdForm'], null>,
+) =>
   run(
     db,
     sql`update operators.connections set receipt_id_form_learned = ${form}

@@ -6,7 +6,10 @@ import type { SmsUnit } from './submission.ts'
 const SHORT_MESSAGE_OCTETS_MAX = 254
 
 /** A part as submit_sm wants it, SMPP 3.4 §4.4.1. */
-export function submitFields(unit: SmsUnit, encoding: ConnectionSettings['encoding']): PduFields<'submit_sm'> {
+export function submitFields(
+  unit: SmsUnit,
+  encoding: ConnectionSettings['encoding'],
+): PduFields<'submit_sm'> {
   const { sender, octets, sar } = unit
   const numeric = sender.kind !== 'alphanumeric'
   const payload = octets.length > SHORT_MESSAGE_OCTETS_MAX

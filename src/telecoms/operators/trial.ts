@@ -13,7 +13,11 @@ const bindWords: Record<ConnectionSettings['bindType'], string> = {
 }
 
 /** Binds once with these settings, unbinds, and tells in words what happened. Takes at most 20 s for each link. */
-export async function tryConnection(settings: ConnectionSettings, password: string, clock: Clock): Promise<TrialResult> {
+export async function tryConnection(
+  settings: ConnectionSettings,
+  password: string,
+  clock: Clock,
+): Promise<TrialResult> {
   const startedAt = clock.ms()
   const tookMs = () => Math.max(0, Math.round(clock.ms() - startedAt))
   let peerSystemId = ''

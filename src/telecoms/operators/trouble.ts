@@ -1,4 +1,10 @@
-import { SmppConnectError, status, statusMeaning, statusName, type CloseReason } from '../../protocols/smpp/index.ts'
+import {
+  SmppConnectError,
+  status,
+  statusMeaning,
+  statusName,
+  type CloseReason,
+} from '../../protocols/smpp/index.ts'
 import { CannotDecrypt } from '../../core/secrets.ts'
 import type { TrialResult } from './wire.ts'
 
@@ -76,7 +82,10 @@ function tlsTrouble(error: SmppConnectError, at: string): Trouble {
     return failed(`The certificate of ${at} is signed by an authority this machine does not know.`, "Put the operator's CA certificate (PEM) into the settings.") // prettier-ignore
   if (/WRONG_VERSION|PACKET_LENGTH|ECONNRESET|UNSUPPORTED_PROTOCOL/.test(code) || /before secure TLS/.test(wordsOf(error.cause)))
     return failed(`${at} does not speak TLS as expected.`, 'Check that this is the TLS port, or switch TLS off if the operator has none.') // prettier-ignore
-  return failed(`TLS with ${at} failed: ${wordsOf(error.cause)}.`, 'Check the TLS settings with the operator.')
+  return failed(
+    `TLS with ${at} failed: ${wordsOf(error.cause)}.`,
+    'Check the TLS settings with the operator.',
+  )
 }
 
 function bindRefused(commandStatus: number, host: string): Trouble {
@@ -107,7 +116,11 @@ export const isCredentialsRefusal = (found: Trouble): boolean =>
   found.outcome === 'WRONG_PASSWORD' || found.outcome === 'WRONG_SYSTEM_ID'
 
 /** Why a link that was up is down; null: it was our wish. */
-export function closeTrouble(reason: CloseReason, error: Error | undefined, target: Target): Trouble | null {
+export function closeTrouble(
+  reason: CloseReason,
+  error: Error | undefined,
+  target: Target,
+): Trouble | null {
   const at = `${target.host}:${target.port}`
   const again = 'It is bound again by itself. If it happens often, ask the operator.'
   switch (reason) {
@@ -130,7 +143,11 @@ export function closeTrouble(reason: CloseReason, error: Error | undefined, targ
     case 'bad_length':
       return trouble('CLOSED', `${at} sent something that is no SMPP.`, notSmpp(target))
     case 'socket_error':
-      return trouble('CLOSED', `The link to ${at} broke (${codeOf(error) ?? wordsOf(error)}).`, again)
+      return trouble(
+        'CLOSED',
+        `The link to ${at} broke (${codeOf(error) ?? wordsOf(error)}).`,
+        again,
+      )
   }
 }
 

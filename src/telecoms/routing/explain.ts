@@ -8,7 +8,12 @@ import type { Explanation } from './wire.ts'
 const CONSIDERED_MAX = 100
 
 /** Which route a number takes and why, and what became of the others. */
-export function explain(table: RouteTable, connectionOf: ConnectionOf, channel: string, msisdn: Msisdn): Explanation {
+export function explain(
+  table: RouteTable,
+  connectionOf: ConnectionOf,
+  channel: string,
+  msisdn: Msisdn,
+): Explanation {
   const verdicts = new Map<number, Verdict>()
   const chosen = choose(table.candidates(channel, msisdn), connectionOf, (route, verdict) =>
     verdicts.set(route.id, verdict),
@@ -27,13 +32,19 @@ export function explain(table: RouteTable, connectionOf: ConnectionOf, channel: 
     text: summary(chosen, considered),
     considered: considered.slice(0, CONSIDERED_MAX).map((route) => {
       const verdict = verdicts.get(route.id) ?? 'ROUTE_DISABLED'
-      return { route: presentRoute(route, connectionOf), verdict, text: verdictWords(verdict, route, chosen?.route) }
+      return {
+        route: presentRoute(route, connectionOf),
+        verdict,
+        text: verdictWords(verdict, route, chosen?.route),
+      }
     }),
   }
 }
 
 const prefixWords = (route: StoredRoute) =>
-  route.prefix === '' ? 'the default for all numbers' : `for numbers that begin with ${route.prefix}`
+  route.prefix === ''
+    ? 'the default for all numbers'
+    : `for numbers that begin with ${route.prefix}`
 
 function summary(chosen: ReturnType<typeof choose>, considered: readonly StoredRoute[]): string {
   if (chosen) {
@@ -45,7 +56,11 @@ function summary(chosen: ReturnType<typeof choose>, considered: readonly StoredR
     : 'Routes fit this number, but none can be used: see each for the reason.'
 }
 
-function verdictWords(verdict: Verdict, route: StoredRoute, chosen: StoredRoute | undefined): string {
+function verdictWords(
+  verdict: Verdict,
+  route: StoredRoute,
+  chosen: StoredRoute | undefined,
+): string {
   switch (verdict) {
     case 'CHOSEN':
       return `Used: ${prefixWords(route)}, and nothing before it can be used.`

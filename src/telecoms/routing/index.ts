@@ -9,6 +9,9 @@ import { Plan } from './plan.ts'
 import { addRoutes } from './routes.ts'
 import { routeNamesOf } from './store.ts'
 
+export { dataMap as routingDataMap } from './data-map.ts'
+/** Folder of this module's migrations. */
+export const routingMigrations = new URL('./migrations/', import.meta.url)
 export type { ConnectionOf, RoutedConnection } from './choose.ts'
 
 /** The way a message takes. */
@@ -36,6 +39,8 @@ export interface Routing {
    * @returns null when no route fits, or none of those that fit can be used
    */
   route(channel: string, msisdn: string, network: NumberNetwork | null): RouteChoice | null
+  /** null: no such route any more. */
+  nameOf(routeId: number): string | null
   /** Names of routes that lead to a connection: what `operators` wants as `routesOf`. */
   routesOf(connectionId: number): Promise<string[]>
   /** Makes the routes to the simulator when there is no route at all. To be called after the migrations. */
@@ -58,11 +63,12 @@ export function routing(needs: RoutingNeeds): Routing {
         }
       )
     },
+    nameOf: (routeId) => plan.find(routeId)?.name ?? null,
     routesOf: (connectionId) => routeNamesOf(needs.db, connectionId),
     ensureSimulatorRoutes: (connectionId) => plan.ensureFirst(connectionId),
     module: {
       name: 'routing',
-      migrations: new URL('./migrations/', import.meta.url),
+      migrations: routingMigrations,
       dataMap,
       routes: (app) => addRoutes(app, plan, needs.connection),
       start: async () => {

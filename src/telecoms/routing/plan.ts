@@ -66,13 +66,14 @@ export class Plan {
       await this.reload()
       this.#pollFailed = false
     } catch (error) {
-      if (!this.#pollFailed) this.#log.warn({ err: error }, 'could not read the routes; those in use stay')
+      if (!this.#pollFailed)
+        this.#log.warn({ err: error }, 'could not read the routes; those in use stay')
       this.#pollFailed = true
     }
   }
 
   find(id: number): StoredRoute | undefined {
-    return this.table.routes.find((route) => route.id === id)
+    return this.table.byId.get(id)
   }
 
   page(after: number, limit: number): { routes: StoredRoute[]; next: number | null } {
@@ -85,7 +86,9 @@ export class Plan {
     const made = await uniquely(content.name, () =>
       transaction(this.#db, async (tx) => {
         if ((await countForInsert(tx)) >= ROUTES_MAX)
-          throw new Rejection('CONFLICT', { text: `There are ${ROUTES_MAX} routes already, which is the limit.` })
+          throw new Rejection('CONFLICT', {
+            text: `There are ${ROUTES_MAX} routes already, which is the limit.`,
+          })
         return insertRoute(tx, content, this.#clock.now())
       }),
     )
@@ -96,7 +99,9 @@ export class Plan {
   /** @returns null when there is none with this id */
   async change(id: number, asked: RouteSettings): Promise<StoredRoute | null> {
     const content = this.#contentOf(asked)
-    const changed = await uniquely(content.name, () => updateRoute(this.#db, id, content, this.#clock.now()))
+    const changed = await uniquely(content.name, () =>
+      updateRoute(this.#db, id, content, this.#clock.now()),
+    )
     await this.reload()
     return changed
   }
@@ -142,6 +147,9 @@ async function uniquely<Result>(name: string, work: () => Promise<Result>): Prom
     return await work()
   } catch (error) {
     if ((error as { constraint?: string }).constraint !== 'routes_name_key') throw error
-    throw new Rejection('CONFLICT', { text: `There is a route called "${name}" already.`, action: 'Choose another name.' })
+    throw new Rejection('CONFLICT', {
+      text: `There is a route called "${name}" already.`,
+      action: 'Choose another name.',
+    })
   }
 }

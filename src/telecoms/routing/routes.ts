@@ -4,7 +4,15 @@ import type { ConnectionOf } from './choose.ts'
 import { explain } from './explain.ts'
 import type { Plan } from './plan.ts'
 import { presentRoute } from './present.ts'
-import { ExplainQuery, Explanation, Route, RouteList, RouteListQuery, RoutePath, RouteSettings } from './wire.ts'
+import {
+  ExplainQuery,
+  Explanation,
+  Route,
+  RouteList,
+  RouteListQuery,
+  RoutePath,
+  RouteSettings,
+} from './wire.ts'
 
 const shared = { product: 'operators', envelope: 2, rootAccountOnly: true } as const
 const reading = { ...shared, access: ['routes:manage', 'routes:read'] } as const
@@ -14,7 +22,8 @@ const path = '/operators/1/routes'
 const one = `${path}/:routeId`
 
 const found = <Value>(value: Value | null | undefined): Value => {
-  if (value === null || value === undefined) throw new Rejection('NOT_FOUND', { text: 'There is no route with this id.' })
+  if (value === null || value === undefined)
+    throw new Rejection('NOT_FOUND', { text: 'There is no route with this id.' })
   return value
 }
 
@@ -45,7 +54,8 @@ export function addRoutes(app: App, plan: Plan, connectionOf: ConnectionOf): voi
       method: 'POST',
       path,
       summary: 'Create a route',
-      description: 'The longest prefix that fits a number wins, then the smallest priority. In force at once; on other nodes within 5 seconds.',
+      description:
+        'The longest prefix that fits a number wins, then the smallest priority. In force at once; on other nodes within 5 seconds.',
       body: RouteSettings,
       answers: { 201: Route },
     },
@@ -58,7 +68,8 @@ export function addRoutes(app: App, plan: Plan, connectionOf: ConnectionOf): voi
       method: 'GET',
       path: `${path}/explain`,
       summary: 'Explain the route of a number',
-      description: 'Which route a message to this number would take now, why, and what became of the others.',
+      description:
+        'Which route a message to this number would take now, why, and what became of the others.',
       query: ExplainQuery,
       answers: { 200: Explanation },
     },
@@ -92,7 +103,8 @@ export function addRoutes(app: App, plan: Plan, connectionOf: ConnectionOf): voi
       body: RouteSettings,
       answers: { 200: Route },
     },
-    async ({ params, body }) => presentRoute(found(await plan.change(params.routeId, body)), connectionOf),
+    async ({ params, body }) =>
+      presentRoute(found(await plan.change(params.routeId, body)), connectionOf),
   )
   app.operation(
     {

@@ -1,4 +1,12 @@
-import { row, rows, run, sql, transaction, type Db, type RawBuilder } from '../../core/storage/index.ts'
+import {
+  row,
+  rows,
+  run,
+  sql,
+  transaction,
+  type Db,
+  type RawBuilder,
+} from '../../core/storage/index.ts'
 import type { StoredRoute } from './table.ts'
 
 /** The whole table is held in memory, so there is an end to it. */
@@ -16,7 +24,10 @@ interface Row {
   updated_at: Date
 }
 
-export type RouteContent = Pick<StoredRoute, 'name' | 'channel' | 'prefix' | 'connectionId' | 'priority' | 'enabled'>
+export type RouteContent = Pick<
+  StoredRoute,
+  'name' | 'channel' | 'prefix' | 'connectionId' | 'priority' | 'enabled'
+>
 
 const columns = sql.raw('id, name, channel, prefix, connection_id, priority, enabled, created_at, updated_at') as RawBuilder<Row> // prettier-ignore
 
@@ -34,14 +45,19 @@ const routeOf = (one: Row): StoredRoute => ({
 
 /** All routes, by id. Index: routes_pkey. */
 export async function allRoutes(db: Db): Promise<StoredRoute[]> {
-  const found = await rows<Row>(db, sql`select ${columns} from routing.routes order by id limit ${ROUTES_MAX}`)
+  const found = await rows<Row>(
+    db,
+    sql`select ${columns} from routing.routes order by id limit ${ROUTES_MAX}`,
+  )
   return found.map(routeOf)
 }
 
 /** Serialises makers of routes, so that they agree on how many there are. */
 export async function countForInsert(tx: Db): Promise<number> {
   await run(tx, sql`lock table routing.routes in share row exclusive mode`)
-  return Number((await row<{ count: bigint }>(tx, sql`select count(*) as count from routing.routes`))!.count)
+  return Number(
+    (await row<{ count: bigint }>(tx, sql`select count(*) as count from routing.routes`))!.count,
+  )
 }
 
 export async function insertRoute(tx: Db, one: RouteContent, now: Date): Promise<StoredRoute> {
@@ -55,7 +71,12 @@ export async function insertRoute(tx: Db, one: RouteContent, now: Date): Promise
 }
 
 /** @returns null when there is none with this id */
-export async function updateRoute(db: Db, id: number, one: RouteContent, now: Date): Promise<StoredRoute | null> {
+export async function updateRoute(
+  db: Db,
+  id: number,
+  one: RouteContent,
+  now: Date,
+): Promise<StoredRoute | null> {
   const changed = await row<Row>(
     db,
     sql`update routing.routes set name = ${one.name}, channel = ${one.channel}, prefix = ${one.prefix},
@@ -79,7 +100,11 @@ export async function routeNamesOf(db: Db, connectionId: number): Promise<string
 }
 
 /** Inserts these when there is no route at all. @returns whether it did */
-export const insertFirstRoutes = (db: Db, routes: readonly RouteContent[], now: Date): Promise<boolean> =>
+export const insertFirstRoutes = (
+  db: Db,
+  routes: readonly RouteContent[],
+  now: Date,
+): Promise<boolean> =>
   transaction(db, async (tx) => {
     if ((await countForInsert(tx)) > 0) return false
     for (const one of routes) await insertRoute(tx, one, now)

@@ -17,6 +17,7 @@ export interface StoredRoute {
 export interface RouteTable {
   /** All routes, by id, disabled ones too. */
   readonly routes: readonly StoredRoute[]
+  readonly byId: ReadonlyMap<number, StoredRoute>
   /** Enabled routes for a number in the order they are to be tried: longest prefix, then priority, then the older one. */
   candidates(channel: string, msisdn: string): readonly StoredRoute[]
 }
@@ -30,14 +31,20 @@ const byOrder = (a: StoredRoute, b: StoredRoute): number =>
 
 /** Prefixes that fit a number, whether in use or not, in the order of their routes: for explanations. */
 export const fitting = (table: RouteTable, channel: string, msisdn: string): StoredRoute[] =>
-  table.routes.filter((route) => route.channel === channel && msisdn.startsWith(route.prefix)).sort(byOrder)
+  table.routes
+    .filter((route) => route.channel === channel && msisdn.startsWith(route.prefix))
+    .sort(byOrder)
 
 export function compile(routes: readonly StoredRoute[]): RouteTable {
   const channels = new Map<string, (msisdn: string) => readonly StoredRoute[]>()
   for (const channel of new Set(routes.map((route) => route.channel)))
-    channels.set(channel, trie(routes.filter((route) => route.enabled && route.channel === channel)))
+    channels.set(
+      channel,
+      trie(routes.filter((route) => route.enabled && route.channel === channel)),
+    )
   return {
     routes: [...routes],
+    byId: new Map(routes.map((route) => [route.id, route])),
     candidates: (channel, msisdn) => channels.get(channel)?.(msisdn) ?? NONE,
   }
 }

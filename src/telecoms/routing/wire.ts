@@ -3,19 +3,31 @@ import Type, { type TSchema, type Static } from 'typebox'
 /** The JSON of `/operators/1/routes`. Times as `2026-11-23T20:29:00.000+0000`. Imports nothing of ours. */
 
 const orNull = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
-const id = (description: string) => Type.Integer({ minimum: 1, maximum: 2_147_483_647, description })
+const id = (description: string) =>
+  Type.Integer({ minimum: 1, maximum: 2_147_483_647, description })
 
 const settings = {
-  name: Type.String({ minLength: 1, maxLength: 100, pattern: '\\S', description: 'Unique; what portal and timelines call it.' }),
+  name: Type.String({
+    minLength: 1,
+    maxLength: 100,
+    pattern: '\\S',
+    description: 'Unique; what portal and timelines call it.',
+  }),
   channel: Type.Optional(Type.Enum(['SMS'], { default: 'SMS' })),
   prefix: Type.String({
     maxLength: 15,
     pattern: '^[0-9]*$',
-    description: 'Leading digits of the numbers it is for, with calling code and without +; empty: the default route, for all numbers.',
+    description:
+      'Leading digits of the numbers it is for, with calling code and without +; empty: the default route, for all numbers.',
   }),
   connectionId: id('The operator connection it leads to.'),
   priority: Type.Optional(
-    Type.Integer({ minimum: 1, maximum: 1_000, default: 100, description: 'Among routes with the same prefix the smallest number goes first.' }),
+    Type.Integer({
+      minimum: 1,
+      maximum: 1_000,
+      default: 100,
+      description: 'Among routes with the same prefix the smallest number goes first.',
+    }),
   ),
   enabled: Type.Optional(Type.Boolean({ default: true })),
 }
@@ -38,12 +50,17 @@ export const Route = Type.Object({
 })
 export type Route = Static<typeof Route>
 
-export const RouteList = Type.Object({ results: Type.Array(Route), nextCursor: orNull(Type.String()) })
+export const RouteList = Type.Object({
+  results: Type.Array(Route),
+  nextCursor: orNull(Type.String()),
+})
 export type RouteList = Static<typeof RouteList>
 
 export const RouteListQuery = Type.Object({
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 100 })),
-  cursor: Type.Optional(Type.String({ maxLength: 20, pattern: '^[0-9]{1,10}$', description: 'From the answer before' })),
+  cursor: Type.Optional(
+    Type.String({ maxLength: 20, pattern: '^[0-9]{1,10}$', description: 'From the answer before' }),
+  ),
 })
 
 export const RoutePath = Type.Object({ routeId: id('The route') })

@@ -1,9 +1,11 @@
 import { Rejection, wireTime, type App } from '../../../core/http/index.ts'
-import type { Bulk } from '../../../messaging/door.ts'
+import type { Messaging } from '../../../messaging/index.ts'
 import { BulkAnswer, BulkQuery, BulkStatusAnswer, Reschedule, UpdateBulkStatus } from '../wire.ts'
 import { MANAGE_SCOPES, PRODUCT, READ_BULK_SCOPES } from './operations.ts'
 import type { SmsApi } from './routes.ts'
 import { sendAtOf } from './send-checks.ts'
+
+type Bulk = NonNullable<Awaited<ReturnType<Messaging['findBulk']>>>
 
 function known(bulk: Bulk | null): Bulk {
   if (bulk === null) throw new Rejection('NOT_FOUND', { text: 'Bulk not found' })
@@ -25,7 +27,8 @@ export function addBulks(app: App, { messaging, clock }: SmsApi): void {
       query: BulkQuery,
       answers: { 200: BulkAnswer },
     },
-    async ({ query, credential }) => presentTime(known(await messaging.findBulk(credential.accountId, query.bulkId))),
+    async ({ query, credential }) =>
+      presentTime(known(await messaging.findBulk(credential.accountId, query.bulkId))),
   )
   app.operation(
     {
@@ -43,7 +46,9 @@ export function addBulks(app: App, { messaging, clock }: SmsApi): void {
     async ({ query, body, credential }) => {
       const now = clock.now()
       const sendAt = sendAtOf(body.sendAt, 'sendAt', now.getTime()) ?? now
-      return presentTime(known(await messaging.rescheduleBulk(credential.accountId, query.bulkId, sendAt)))
+      return presentTime(
+        known(await messaging.rescheduleBulk(credential.accountId, query.bulkId, sendAt)),
+      )
     },
   )
   app.operation(
@@ -58,7 +63,8 @@ export function addBulks(app: App, { messaging, clock }: SmsApi): void {
       query: BulkQuery,
       answers: { 200: BulkStatusAnswer },
     },
-    async ({ query, credential }) => presentStatus(known(await messaging.findBulk(credential.accountId, query.bulkId))),
+    async ({ query, credential }) =>
+      presentStatus(known(await messaging.findBulk(credential.accountId, query.bulkId))),
   )
   app.operation(
     {
@@ -74,6 +80,8 @@ export function addBulks(app: App, { messaging, clock }: SmsApi): void {
       answers: { 200: BulkStatusAnswer },
     },
     async ({ query, body, credential }) =>
-      presentStatus(known(await messaging.setBulkStatus(credential.accountId, query.bulkId, body.status))),
+      presentStatus(
+        known(await messaging.setBulkStatus(credential.accountId, query.bulkId, body.status)),
+      ),
   )
 }

@@ -18,13 +18,23 @@ export interface SmsExtras {
     removeProtocol?: boolean
     customDomain?: string
   }
-  conversion?: { use?: boolean; name?: string; processKey?: string; track?: string; baseUrl?: string }
+  conversion?: {
+    use?: boolean
+    name?: string
+    processKey?: string
+    track?: string
+    baseUrl?: string
+  }
   networkId?: number
 }
 
 /** Only the members that were given; undefined when there are none. */
-function onlyGiven<T extends object>(members: { [K in keyof T]: T[K] | null | undefined }): T | undefined {
-  const kept = Object.entries(members).filter(([, value]) => value !== null && value !== undefined && value !== '')
+function onlyGiven<T extends object>(members: { [K in keyof T]: T[K] | null | undefined }):
+  | T
+  | undefined {
+  const kept = Object.entries(members).filter(
+    ([, value]) => value !== null && value !== undefined && value !== '',
+  )
   return kept.length === 0 ? undefined : (Object.fromEntries(kept) as T)
 }
 
@@ -34,13 +44,17 @@ function regionalExtras(asked: RegionalOptions | null | undefined): SmsExtras['r
   return onlyGiven<NonNullable<SmsExtras['regional']>>({
     indiaDlt: indiaDlt && {
       principalEntityId: indiaDlt.principalEntityId,
-      ...onlyGiven({ contentTemplateId: indiaDlt.contentTemplateId, telemarketerId: indiaDlt.telemarketerId }),
+      ...onlyGiven({
+        contentTemplateId: indiaDlt.contentTemplateId,
+        telemarketerId: indiaDlt.telemarketerId,
+      }),
     },
     turkeyIys: turkeyIys && {
       recipientType: turkeyIys.recipientType,
       ...onlyGiven({ brandCode: turkeyIys.brandCode }),
     },
-    southKorea: southKorea && onlyGiven({ title: southKorea.title, resellerCode: southKorea.resellerCode }),
+    southKorea:
+      southKorea && onlyGiven({ title: southKorea.title, resellerCode: southKorea.resellerCode }),
   })
 }
 

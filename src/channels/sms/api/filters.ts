@@ -1,5 +1,5 @@
 import { badField, parseWireTime } from '../../../core/http/index.ts'
-import type { LogFilter, ReportFilter } from '../../../messaging/door.ts'
+import type { LogFilter, ReportFilter } from '../../../messaging/index.ts'
 import type { InboxQuery, LogsQuery, LogsQueryV1, ReportsQuery } from '../wire.ts'
 import { splitList } from './from-query.ts'
 import { PULL_DEFAULT, PULL_MAX } from './operations.ts'
@@ -34,7 +34,8 @@ function timeOf(text: string | undefined, property: string): Date | undefined {
   const asked = given(text)
   if (asked === null) return undefined
   const at = parseWireTime(asked)
-  if (at === undefined) throw badField(property, 'must be a time such as 2026-11-23T20:29:00.000+0000')
+  if (at === undefined)
+    throw badField(property, 'must be a time such as 2026-11-23T20:29:00.000+0000')
   return at
 }
 

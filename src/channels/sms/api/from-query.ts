@@ -23,15 +23,23 @@ export const splitList = (values: readonly string[] | null | undefined): string[
 export function destinationsOf(to: readonly string[]): { to: string }[] {
   const numbers = splitList(to)
   if (numbers.length === 0) throw badField('to', 'must name at least one recipient')
-  if (numbers.some((number) => number.length > 64)) throw badField('to', 'must have at most 64 characters each')
+  if (numbers.some((number) => number.length > 64))
+    throw badField('to', 'must have at most 64 characters each')
   return numbers.map((number) => ({ to: number }))
 }
 
 function regionalOf(query: SendQuery | SendQueryV1): RegionalOptions | null {
   const principalEntityId = given(query.indiaDltPrincipalEntityId)
-  const recipientType = requireOneOf(given(query.turkeyIysRecipientType), recipientTypes, 'turkeyIysRecipientType')
+  const recipientType = requireOneOf(
+    given(query.turkeyIysRecipientType),
+    recipientTypes,
+    'turkeyIysRecipientType',
+  )
   const title = 'southKoreaTitle' in query ? given(query.southKoreaTitle) : null
-  if (principalEntityId === null && (given(query.indiaDltContentTemplateId) ?? given(query.indiaDltTelemarketerId)) !== null)
+  if (
+    principalEntityId === null &&
+    (given(query.indiaDltContentTemplateId) ?? given(query.indiaDltTelemarketerId)) !== null
+  )
     throw badField('indiaDltPrincipalEntityId', 'is required with the other indiaDlt parameters')
   if (recipientType === undefined && typeof query.turkeyIysBrandCode === 'number')
     throw badField('turkeyIysRecipientType', 'is required with turkeyIysBrandCode')
@@ -44,7 +52,10 @@ function regionalOf(query: SendQuery | SendQueryV1): RegionalOptions | null {
             contentTemplateId: given(query.indiaDltContentTemplateId),
             telemarketerId: given(query.indiaDltTelemarketerId),
           },
-    turkeyIys: recipientType === undefined ? null : { recipientType, brandCode: query.turkeyIysBrandCode ?? null },
+    turkeyIys:
+      recipientType === undefined
+        ? null
+        : { recipientType, brandCode: query.turkeyIysBrandCode ?? null },
     southKorea:
       title === null && typeof query.southKoreaResellerCode !== 'number'
         ? null
@@ -53,7 +64,11 @@ function regionalOf(query: SendQuery | SendQueryV1): RegionalOptions | null {
 }
 
 export function queryAsV3(query: SendQuery): SendSms {
-  const transliteration = requireOneOf(given(query.transliteration), transliterations, 'transliteration')
+  const transliteration = requireOneOf(
+    given(query.transliteration),
+    transliterations,
+    'transliteration',
+  )
   const languageCode = requireOneOf(given(query.languageCode), languageCodes, 'languageCode')
   return {
     messages: [
@@ -67,11 +82,15 @@ export function queryAsV3(query: SendQuery): SendSms {
         },
         options: {
           flash: query.flash ?? null,
-          validityPeriod: typeof query.validityPeriod === 'number' ? { amount: query.validityPeriod } : null,
+          validityPeriod:
+            typeof query.validityPeriod === 'number' ? { amount: query.validityPeriod } : null,
           regional: regionalOf(query),
         },
         webhooks: {
-          delivery: { url: query.notifyUrl ?? null, intermediateReport: query.intermediateReport ?? null },
+          delivery: {
+            url: query.notifyUrl ?? null,
+            intermediateReport: query.intermediateReport ?? null,
+          },
           contentType: query.notifyContentType ?? null,
           callbackData: query.callbackData ?? null,
         },
@@ -112,6 +131,10 @@ export function queryAsV2(query: SendQueryV1): SendTextV2 {
     tracking:
       (given(query.track) ?? given(query.processKey) ?? given(query.trackingType)) === null
         ? null
-        : { track: query.track ?? null, processKey: query.processKey ?? null, type: query.trackingType ?? null },
+        : {
+            track: query.track ?? null,
+            processKey: query.processKey ?? null,
+            type: query.trackingType ?? null,
+          },
   }
 }

@@ -1,10 +1,5 @@
-import type { Content, NewMessage, SendRequest } from '../../../messaging/message.ts'
-import {
-  languageCodes,
-  transliterations,
-  type SendBinaryV2,
-  type SendTextV2,
-} from '../wire.ts'
+import type { Content, NewMessage, SendRequest } from '../../../messaging/index.ts'
+import { languageCodes, transliterations, type SendBinaryV2, type SendTextV2 } from '../wire.ts'
 import { extrasOf, type SmsExtras } from './extras.ts'
 import type { Sending } from './from-v3.ts'
 import {
@@ -49,12 +44,20 @@ export function fromTextV2(body: SendTextV2, sending: Sending): TimedSend[] {
 
 export const fromBinaryV2 = (body: SendBinaryV2, sending: Sending): TimedSend[] =>
   fromV2(body, sending, (message: BinaryMessage) => ({
-    content: binaryContent(message.binary?.hex ?? '', message.binary?.dataCoding, message.binary?.esmClass),
+    content: binaryContent(
+      message.binary?.hex ?? '',
+      message.binary?.dataCoding,
+      message.binary?.esmClass,
+    ),
     extras: extrasOf({ regional: message.regional }),
   }))
 
 function textOf(message: TextMessage, path: string): Content {
-  const code = requireOneOf(given(message.language?.languageCode), languageCodes, `${path}.language.languageCode`)
+  const code = requireOneOf(
+    given(message.language?.languageCode),
+    languageCodes,
+    `${path}.language.languageCode`,
+  )
   return textContent(
     message.text ?? '',
     requireOneOf(given(message.transliteration), transliterations, `${path}.transliteration`),
@@ -63,14 +66,21 @@ function textOf(message: TextMessage, path: string): Content {
 }
 
 function fromV2<M extends TextMessage | BinaryMessage>(
-  body: { bulkId?: string | null; messages: M[]; sendingSpeedLimit?: SendTextV2['sendingSpeedLimit'] },
+  body: {
+    bulkId?: string | null
+    messages: M[]
+    sendingSpeedLimit?: SendTextV2['sendingSpeedLimit']
+  },
   sending: Sending,
   own: (message: M, path: string) => { content: Content; extras: SmsExtras | null },
 ): TimedSend[] {
-  requireDestinationsWithinLimit(body.messages)
+  requireDestinationsWithinLimit(body.messages, sending.destinationsMax)
   const bulkId = given(body.bulkId)
   const speedLimit = speedLimitOf(body.sendingSpeedLimit)
-  const byTime = new Map<number, { messages: NewMessage[]; sendAt: Date | null; positions: number[] }>()
+  const byTime = new Map<
+    number,
+    { messages: NewMessage[]; sendAt: Date | null; positions: number[] }
+  >()
   let position = 0
   body.messages.forEach((message, index) => {
     const path = `messages[${index}]`

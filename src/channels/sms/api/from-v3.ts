@@ -1,5 +1,5 @@
 import { badField } from '../../../core/http/index.ts'
-import type { Content, NewMessage, SendRequest } from '../../../messaging/message.ts'
+import type { Content, NewMessage, SendRequest } from '../../../messaging/index.ts'
 import type { SendSms, SmsContent, SmsMessage } from '../wire.ts'
 import { extrasOf } from './extras.ts'
 import {
@@ -20,6 +20,7 @@ export interface Sending {
   nowMs: number
   /** Stands in where a request names no sender. */
   defaultSender: string
+  destinationsMax: number
 }
 
 /**
@@ -28,7 +29,7 @@ export interface Sending {
  * Throws BAD_REQUEST for what is wrong with the request as a whole.
  */
 export function fromV3(body: SendSms, sending: Sending): SendRequest {
-  requireDestinationsWithinLimit(body.messages)
+  requireDestinationsWithinLimit(body.messages, sending.destinationsMax)
   const options = body.options ?? {}
   const schedule = options.schedule ?? {}
   const messages: NewMessage[] = []
@@ -56,7 +57,10 @@ function addMessages(
   const extras = extrasOf({
     regional: options.regional,
     links: requestOptions.tracking,
-    conversion: conversion && { use: conversion.useConversionTracking, name: conversion.conversionTrackingName },
+    conversion: conversion && {
+      use: conversion.useConversionTracking,
+      name: conversion.conversionTrackingName,
+    },
   })
   const shared: Omit<NewMessage, 'to' | 'messageId'> = {
     channel: 'SMS',
@@ -93,7 +97,8 @@ function addMessages(
 function contentOf(content: SmsContent, path: string): Content {
   if (content.text !== undefined && content.hex !== undefined)
     throw badField(path, 'must have either text or hex, not both')
-  if (content.hex !== undefined) return binaryContent(content.hex, content.dataCoding, content.esmClass)
+  if (content.hex !== undefined)
+    return binaryContent(content.hex, content.dataCoding, content.esmClass)
   if (content.text === undefined) throw badField(path, 'must have text or hex')
   const { language } = content
   return textContent(
@@ -102,8 +107,12 @@ function contentOf(content: SmsContent, path: string): Content {
     language
       ? {
           ...(language.languageCode === undefined ? {} : { code: language.languageCode }),
-          ...(typeof language.singleShift === 'boolean' ? { singleShift: language.singleShift } : {}),
-          ...(typeof language.lockingShift === 'boolean' ? { lockingShift: language.lockingShift } : {}),
+          ...(typeof language.singleShift === 'boolean'
+            ? { singleShift: language.singleShift }
+            : {}),
+          ...(typeof language.lockingShift === 'boolean'
+            ? { lockingShift: language.lockingShift }
+            : {}),
         }
       : undefined,
   )

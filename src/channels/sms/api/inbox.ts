@@ -4,7 +4,7 @@ import { INBOX_SCOPES, PRODUCT, PULL_DEFAULT, PULL_MAX } from './operations.ts'
 import { reportFilter } from './filters.ts'
 import { inboundV1 } from './presenters.ts'
 import type { SmsApi } from './routes.ts'
-import type { InboundMessage } from '../../../messaging/message.ts'
+import type { InboundMessage } from '../../../messaging/index.ts'
 
 export const inboxBody = (messages: readonly InboundMessage[], pending: number): Inbox => ({
   results: messages.map(inboundV1),
@@ -28,7 +28,12 @@ export function addInbox(app: App, { messaging }: SmsApi): void {
     },
     async ({ query, credential }) => {
       const limit = Math.min(query.limit ?? PULL_DEFAULT, PULL_MAX)
-      const { messages, pending } = await messaging.pullInbound(credential.accountId, 'SMS', reportFilter(query), limit)
+      const { messages, pending } = await messaging.pullInbound(
+        credential.accountId,
+        'SMS',
+        reportFilter(query),
+        limit,
+      )
       return inboxBody(messages, pending)
     },
   )

@@ -14,7 +14,8 @@ export function addLogs(app: App, { messaging }: SmsApi): void {
       path: '/sms/3/logs',
       product: PRODUCT,
       summary: 'Search sent messages',
-      description: 'The last 48 hours, newest first, with their latest status. May be asked again and again.',
+      description:
+        'The last 48 hours, newest first, with their latest status. May be asked again and again.',
       envelope: 2,
       access: LOG_SCOPES,
       query: LogsQuery,
@@ -26,7 +27,9 @@ export function addLogs(app: App, { messaging }: SmsApi): void {
       const paged = query.useCursor === true || given(query.cursor) !== null
       return {
         results: entries.map(logV3),
-        ...(paged ? { cursor: { limit: filter.limit, ...(nextCursor === null ? {} : { nextCursor }) } } : {}),
+        ...(paged
+          ? { cursor: { limit: filter.limit, ...(nextCursor === null ? {} : { nextCursor }) } }
+          : {}),
       }
     },
   )

@@ -4,7 +4,11 @@ export const REPORT_SCOPES = SEND_SCOPES
 export const LOG_SCOPES = ['sms:manage', 'sms:logs:read'] as const
 export const MANAGE_SCOPES = ['sms:manage'] as const
 export const READ_BULK_SCOPES = ['sms:message:send', 'sms:manage'] as const
-export const INBOX_SCOPES = ['inbound-message:read', 'sms:inbound-message:read', 'sms:manage'] as const
+export const INBOX_SCOPES = [
+  'inbound-message:read',
+  'sms:inbound-message:read',
+  'sms:manage',
+] as const
 
 export const PRODUCT = 'sms'
 export const PULL_DEFAULT = 50

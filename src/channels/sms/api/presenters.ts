@@ -1,6 +1,11 @@
 import { wireTime } from '../../../core/http/index.ts'
-import type { AcceptedMessage, InboundMessage, MessageRecord, Report, SendResult } from '../../../messaging/message.ts'
-import { errorOf, messageErrors, statuses, statusOf, type MessageError, type Status } from '../../../messaging/statuses.ts'
+import type {
+  AcceptedMessage,
+  InboundMessage,
+  MessageRecord,
+  Report,
+  SendResult,
+} from '../../../messaging/index.ts'
 import { withoutKeyword } from '../keyword.ts'
 import {
   languageCodes,
@@ -16,10 +21,13 @@ import {
   type WirePrice,
   type WireStatus,
 } from '../wire.ts'
+import { statuses as tables } from '../../../messaging/index.ts'
+
+const { errorOf, messageErrors, statuses, statusOf } = tables
 
 /** What goes out, named field by field. Members without a value are left out, never null: some clients refuse null. */
 
-const presentStatus = (status: Status): WireStatus => ({
+const presentStatus = (status: tables.Status): WireStatus => ({
   groupId: status.groupId,
   groupName: status.groupName,
   id: status.id,
@@ -29,9 +37,10 @@ const presentStatus = (status: Status): WireStatus => ({
 })
 const statusWires = new Map(statuses.map((status) => [status.id, presentStatus(status)]))
 /** One object per status for all answers: an answer with 10,000 messages has few different ones. */
-export const wireStatus = (id: number): WireStatus => statusWires.get(id) ?? presentStatus(statusOf(id))
+export const wireStatus = (id: number): WireStatus =>
+  statusWires.get(id) ?? presentStatus(statusOf(id))
 
-const presentError = (error: MessageError, okName: 'OK' | 'Ok'): WireError =>
+const presentError = (error: tables.MessageError, okName: 'OK' | 'Ok'): WireError =>
   ({
     groupId: error.groupId,
     groupName: error.groupName === 'OK' ? okName : error.groupName,
@@ -53,14 +62,15 @@ export const wireError = (id: number, okName: 'OK' | 'Ok'): WireError =>
  * so 70,000 micro-units are written 0.07; larger amounts are read from their decimal text, which rounds the same way.
  */
 export function fromMicros(micros: bigint): number {
-  if (micros >= -9_007_199_254_740_991n && micros <= 9_007_199_254_740_991n) return Number(micros) / 1_000_000
+  if (micros >= -9_007_199_254_740_991n && micros <= 9_007_199_254_740_991n)
+    return Number(micros) / 1_000_000
   const digits = (micros < 0n ? -micros : micros).toString()
   return Number(`${micros < 0n ? '-' : ''}${digits.slice(0, -6)}.${digits.slice(-6)}`)
 }
 
-/** The record's price is that of all parts; the wire's is that of one. */
-const wirePrice = ({ priceMicros, parts, currency }: MessageRecord): WirePrice => ({
-  pricePerMessage: fromMicros(parts > 1 ? priceMicros / BigInt(parts) : priceMicros),
+/** The record's price is that of one part, and so is the wire's. */
+const wirePrice = ({ priceMicros, currency }: MessageRecord): WirePrice => ({
+  pricePerMessage: fromMicros(priceMicros),
   currency,
 })
 
@@ -77,7 +87,11 @@ export const sentV3 = (result: SendResult, withCount: boolean): SentSms => ({
 })
 
 /** The old forms tell a bulkId with more than one recipient only. */
-export const sentV2 = (bulkId: string, messages: readonly AcceptedMessage[], withCount: boolean): SentSmsV2 => ({
+export const sentV2 = (
+  bulkId: string,
+  messages: readonly AcceptedMessage[],
+  withCount: boolean,
+): SentSmsV2 => ({
   ...(messages.length > 1 ? { bulkId } : {}),
   messages: messages.map((message) => ({
     to: message.to,
@@ -89,10 +103,18 @@ export const sentV2 = (bulkId: string, messages: readonly AcceptedMessage[], wit
 
 /* ---------- reports and logs ---------- */
 
-const platformOf = ({ entityId, applicationId }: MessageRecord): { platform?: DeliveryReport['platform'] } =>
+const platformOf = ({
+  entityId,
+  applicationId,
+}: MessageRecord): { platform?: DeliveryReport['platform'] } =>
   entityId === null && applicationId === null
     ? {}
-    : { platform: { ...(entityId === null ? {} : { entityId }), ...(applicationId === null ? {} : { applicationId }) } }
+    : {
+        platform: {
+          ...(entityId === null ? {} : { entityId }),
+          ...(applicationId === null ? {} : { applicationId }),
+        },
+      }
 
 export const reportV3 = (report: Report): DeliveryReport => ({
   ...(report.bulkId === null ? {} : { bulkId: report.bulkId }),
@@ -108,7 +130,9 @@ export const reportV3 = (report: Report): DeliveryReport => ({
   ...(report.mccMnc === null ? {} : { mccMnc: report.mccMnc }),
   ...(report.callbackData === null ? {} : { callbackData: report.callbackData }),
   ...platformOf(report),
-  ...(report.campaignReferenceId === null ? {} : { campaignReferenceId: report.campaignReferenceId }),
+  ...(report.campaignReferenceId === null
+    ? {}
+    : { campaignReferenceId: report.campaignReferenceId }),
 })
 
 export const reportV1 = (report: Report): DeliveryReportV1 => ({
@@ -126,7 +150,9 @@ export const reportV1 = (report: Report): DeliveryReportV1 => ({
   error: wireError(report.errorId, 'Ok'),
   ...(report.entityId === null ? {} : { entityId: report.entityId }),
   ...(report.applicationId === null ? {} : { applicationId: report.applicationId }),
-  ...(report.campaignReferenceId === null ? {} : { campaignReferenceId: report.campaignReferenceId }),
+  ...(report.campaignReferenceId === null
+    ? {}
+    : { campaignReferenceId: report.campaignReferenceId }),
 })
 
 const among = <T extends string>(values: readonly T[], value: string | undefined): T | undefined =>
@@ -169,7 +195,9 @@ export function logV3(record: MessageRecord): LogEntry {
     error: wireError(record.errorId, 'OK'),
     ...platformOf(record),
     ...(content === undefined ? {} : { content }),
-    ...(record.campaignReferenceId === null ? {} : { campaignReferenceId: record.campaignReferenceId }),
+    ...(record.campaignReferenceId === null
+      ? {}
+      : { campaignReferenceId: record.campaignReferenceId }),
     ...(record.mccMnc === null ? {} : { mccMnc: record.mccMnc }),
   }
 }
@@ -189,7 +217,9 @@ export const logV1 = (record: MessageRecord): LogEntryV1 => ({
   error: wireError(record.errorId, 'Ok'),
   ...(record.applicationId === null ? {} : { applicationId: record.applicationId }),
   ...(record.entityId === null ? {} : { entityId: record.entityId }),
-  ...(record.campaignReferenceId === null ? {} : { campaignReferenceId: record.campaignReferenceId }),
+  ...(record.campaignReferenceId === null
+    ? {}
+    : { campaignReferenceId: record.campaignReferenceId }),
 })
 
 /* ---------- inbound ---------- */
@@ -210,5 +240,7 @@ export const inboundV1 = (message: InboundMessage): InboundSms => ({
   price: INBOUND_PRICE,
   ...(message.callbackData === null ? {} : { callbackData: message.callbackData }),
   ...(message.entityId === null ? {} : { entityId: message.entityId }),
-  ...(message.campaignReferenceId === null ? {} : { campaignReferenceId: message.campaignReferenceId }),
+  ...(message.campaignReferenceId === null
+    ? {}
+    : { campaignReferenceId: message.campaignReferenceId }),
 })

@@ -11,7 +11,8 @@ export function addPreview(app: App): void {
       path: '/sms/1/preview',
       product: PRODUCT,
       summary: 'Preview a message',
-      description: 'Tells how a text would look and how many parts it would have. Nothing is sent or kept.',
+      description:
+        'Tells how a text would look and how many parts it would have. Nothing is sent or kept.',
       envelope: 1,
       access: MANAGE_SCOPES,
       body: AskPreview,
@@ -19,7 +20,9 @@ export function addPreview(app: App): void {
     },
     ({ body }) => {
       const transliteration = transliterations.find((one) => one === body.transliteration)
-      const languageCode = (['TR', 'ES', 'PT', 'AUTODETECT'] as const).find((one) => one === body.languageCode)
+      const languageCode = (['TR', 'ES', 'PT', 'AUTODETECT'] as const).find(
+        (one) => one === body.languageCode,
+      )
       return previewText(body.text, {
         ...(transliteration === undefined ? {} : { transliteration }),
         ...(languageCode === undefined ? {} : { languageCode }),

@@ -6,12 +6,11 @@ import { fromTextV2 } from './from-v2.ts'
 import { fromV3 } from './from-v3.ts'
 import { PRODUCT, SEND_SCOPES } from './operations.ts'
 import { sentV3 } from './presenters.ts'
-import type { SmsApi } from './routes.ts'
+import { sendingOf, type SmsApi } from './routes.ts'
 import { given } from './send-checks.ts'
 import { acceptTimed } from './send-v2.ts'
 
 export function addQuerySend(app: App, api: SmsApi): void {
-  const { messaging, clock, defaultSender } = api
   app.operation(
     {
       id: 'send-sms-messages-over-query-parameters',
@@ -19,7 +18,8 @@ export function addQuerySend(app: App, api: SmsApi): void {
       path: '/sms/3/text/query',
       product: PRODUCT,
       summary: 'Send a message by query parameters',
-      description: 'For systems that can only call an address. The text is part of the address and may stand in logs on the way.',
+      description:
+        'For systems that can only call an address. The text is part of the address and may stand in logs on the way.',
       envelope: 2,
       access: SEND_SCOPES,
       query: SendQuery,
@@ -28,8 +28,11 @@ export function addQuerySend(app: App, api: SmsApi): void {
     async ({ query, credential }) => {
       refuseCookie(credential)
       const body = queryAsV3(query)
-      const request = fromV3(body, { accountId: credential.accountId, nowMs: clock.ms(), defaultSender })
-      return sentV3(await messaging.accept(request), body.options?.includeSmsCountInResponse === true)
+      const request = fromV3(body, sendingOf(api, credential.accountId))
+      return sentV3(
+        await api.messaging.accept(request),
+        body.options?.includeSmsCountInResponse === true,
+      )
     },
   )
   app.operation(
@@ -39,7 +42,8 @@ export function addQuerySend(app: App, api: SmsApi): void {
       path: '/sms/1/text/query',
       product: PRODUCT,
       summary: 'Send a message by query parameters (deprecated)',
-      description: 'Takes user name and password from the query, or an Authorization header. Use `GET /sms/3/text/query`.',
+      description:
+        'Takes user name and password from the query, or an Authorization header. Use `GET /sms/3/text/query`.',
       envelope: 1,
       access: 'none',
       query: SendQueryV1,
@@ -48,8 +52,8 @@ export function addQuerySend(app: App, api: SmsApi): void {
     },
     async ({ query, request }) => {
       const credential = await whoSends(api, query, request)
-      const sending = { accountId: credential.accountId, nowMs: clock.ms(), defaultSender }
-      return acceptTimed(messaging, fromTextV2(queryAsV2(query), sending), false)
+      const sending = sendingOf(api, credential.accountId)
+      return acceptTimed(api.messaging, fromTextV2(queryAsV2(query), sending), false)
     },
   )
 }
@@ -78,5 +82,7 @@ async function whoSends(
 /** A browser follows any link with its cookies: a link must not be able to send messages. */
 function refuseCookie(credential: Credential): void {
   if (credential.kind === 'cookie')
-    throw new Rejection('FORBIDDEN', { text: 'Sending by address takes no session cookie. Use POST /sms/3/messages.' })
+    throw new Rejection('FORBIDDEN', {
+      text: 'Sending by address takes no session cookie. Use POST /sms/3/messages.',
+    })
 }

@@ -1,5 +1,5 @@
 import type { App, Envelope } from '../../../core/http/index.ts'
-import type { Report } from '../../../messaging/message.ts'
+import type { Report } from '../../../messaging/index.ts'
 import { DeliveryReports, DeliveryReportsV1, ReportsQuery } from '../wire.ts'
 import { reportFilter } from './filters.ts'
 import { PRODUCT, PULL_DEFAULT, REPORT_SCOPES } from './operations.ts'
@@ -12,7 +12,13 @@ export const reportsBody = (reports: readonly Report[], shape: string): { result
 })
 
 export function addReports(app: App, { messaging }: SmsApi): void {
-  const add = (id: string, path: string, envelope: Envelope, shape: string, answer: typeof DeliveryReports | typeof DeliveryReportsV1) =>
+  const add = (
+    id: string,
+    path: string,
+    envelope: Envelope,
+    shape: string,
+    answer: typeof DeliveryReports | typeof DeliveryReportsV1,
+  ) =>
     app.operation(
       {
         id,
@@ -29,7 +35,12 @@ export function addReports(app: App, { messaging }: SmsApi): void {
       },
       async ({ query, credential }) =>
         reportsBody(
-          await messaging.pullReports(credential.accountId, 'SMS', reportFilter(query), query.limit ?? PULL_DEFAULT),
+          await messaging.pullReports(
+            credential.accountId,
+            'SMS',
+            reportFilter(query),
+            query.limit ?? PULL_DEFAULT,
+          ),
           shape,
         ),
     )

@@ -1,9 +1,8 @@
 import { badField, parseWireTime, Rejection } from '../../../core/http/index.ts'
 import { DAY_MS } from '../../../core/clock.ts'
-import type { Content, DeliveryWindow, SendRequest, Webhook } from '../../../messaging/message.ts'
+import type { Content, DeliveryWindow, SendRequest, Webhook } from '../../../messaging/index.ts'
 import {
   CONTENT_LENGTH_MAX,
-  DESTINATIONS_MAX,
   MESSAGE_ID_LENGTH_MAX,
   SCHEDULE_DAYS_MAX,
   type DeliveryTimeWindow,
@@ -34,13 +33,21 @@ export const messageIdOf = (text: string | null | undefined): string | null =>
   text === undefined || text === null || text === '' ? null : cut(text, MESSAGE_ID_LENGTH_MAX)
 
 /** A whole-request limit, so that one request cannot hold up the others. */
-export function requireDestinationsWithinLimit(messages: readonly { destinations: readonly unknown[] }[]): void {
+export function requireDestinationsWithinLimit(
+  messages: readonly { destinations: readonly unknown[] }[],
+  destinationsMax: number,
+): void {
   let count = 0
   for (const message of messages) count += message.destinations.length
-  if (count > DESTINATIONS_MAX)
+  if (count > destinationsMax)
     throw new Rejection('BAD_REQUEST', {
-      text: `A request takes at most ${DESTINATIONS_MAX} destinations; this one has ${count}.`,
-      violations: [{ property: 'messages', violation: `must have at most ${DESTINATIONS_MAX} destinations in all` }],
+      text: `A request takes at most ${destinationsMax} destinations; this one has ${count}.`,
+      violations: [
+        {
+          property: 'messages',
+          violation: `must have at most ${destinationsMax} destinations in all`,
+        },
+      ],
     })
 }
 
@@ -74,7 +81,11 @@ export const textContent = (
 /** Two digits and at most two blanks for each octet; anything longer is over the limit however it is written. */
 export const HEX_LENGTH_MAX = CONTENT_LENGTH_MAX * 4
 
-export const binaryContent = (hex: string, dataCoding: number | null | undefined, esmClass: number | null | undefined): Content => ({
+export const binaryContent = (
+  hex: string,
+  dataCoding: number | null | undefined,
+  esmClass: number | null | undefined,
+): Content => ({
   kind: 'binary',
   hex: cut(hex, HEX_LENGTH_MAX + 2),
   dataCoding: dataCoding ?? 0,
@@ -82,14 +93,20 @@ export const binaryContent = (hex: string, dataCoding: number | null | undefined
 })
 
 /** `from` later than `to` spans midnight; an hour is the shortest, so that a message has a chance to find it open. */
-export function windowOf(asked: DeliveryTimeWindow | null | undefined, property: string): DeliveryWindow | null {
+export function windowOf(
+  asked: DeliveryTimeWindow | null | undefined,
+  property: string,
+): DeliveryWindow | null {
   if (asked === undefined || asked === null) return null
   const from = asked.from ?? undefined
   const to = asked.to ?? undefined
-  if ((from === undefined) !== (to === undefined)) throw badField(property, 'must have from and to together')
+  if ((from === undefined) !== (to === undefined))
+    throw badField(property, 'must have from and to together')
   if (from === undefined || to === undefined) return { days: asked.days }
-  const minutes = (to.hour * 60 + to.minute - from.hour * 60 - from.minute + DAY_MINUTES) % DAY_MINUTES
-  if (minutes < WINDOW_MINUTES_MIN) throw badField(property, 'must have from and to at least an hour apart')
+  const minutes =
+    (to.hour * 60 + to.minute - from.hour * 60 - from.minute + DAY_MINUTES) % DAY_MINUTES
+  if (minutes < WINDOW_MINUTES_MIN)
+    throw badField(property, 'must have from and to at least an hour apart')
   return {
     days: asked.days,
     from: { hour: from.hour, minute: from.minute },
@@ -98,18 +115,25 @@ export function windowOf(asked: DeliveryTimeWindow | null | undefined, property:
 }
 
 /** null: now, also for an instant that has passed. */
-export function sendAtOf(text: string | null | undefined, property: string, nowMs: number): Date | null {
+export function sendAtOf(
+  text: string | null | undefined,
+  property: string,
+  nowMs: number,
+): Date | null {
   const asked = given(text)
   if (asked === null) return null
   const at = parseWireTime(asked)
-  if (at === undefined) throw badField(property, 'must be a time such as 2026-11-23T20:29:00.000+0000')
+  if (at === undefined)
+    throw badField(property, 'must be a time such as 2026-11-23T20:29:00.000+0000')
   if (at.getTime() > nowMs + SCHEDULE_DAYS_MAX * DAY_MS)
     throw badField(property, `must be at most ${SCHEDULE_DAYS_MAX} days ahead`)
   return at.getTime() <= nowMs ? null : at
 }
 
 const speedUnitMs = { MINUTE: MINUTE_MS, HOUR: HOUR_MS, DAY: DAY_MS }
-export const speedLimitOf = (asked: SendingSpeedLimit | null | undefined): SendRequest['speedLimit'] =>
+export const speedLimitOf = (
+  asked: SendingSpeedLimit | null | undefined,
+): SendRequest['speedLimit'] =>
   asked ? { amount: asked.amount, perMs: speedUnitMs[asked.timeUnit ?? 'MINUTE'] } : null
 
 const validityUnitMs = { SECONDS: 1000, MINUTES: MINUTE_MS, HOURS: HOUR_MS }
@@ -117,7 +141,9 @@ export const validityOf = (
   amount: number | null | undefined,
   unit: keyof typeof validityUnitMs = 'MINUTES',
 ): number | null =>
-  amount === undefined || amount === null ? null : Math.min(amount * validityUnitMs[unit], VALIDITY_MS_MAX)
+  amount === undefined || amount === null
+    ? null
+    : Math.min(amount * validityUnitMs[unit], VALIDITY_MS_MAX)
 
 /** Whether pushes reach an address is found out when they go; that it is none at all is told at once. */
 export function webhookOf(
@@ -131,7 +157,8 @@ export function webhookOf(
   urlProperty: string,
 ): Webhook {
   const url = given(asked.url)
-  if (url !== null && !/^https?:\/\//i.test(url)) throw badField(urlProperty, 'must be an http or https address')
+  if (url !== null && !/^https?:\/\//i.test(url))
+    throw badField(urlProperty, 'must be an http or https address')
   if (url !== null && !URL.canParse(url)) throw badField(urlProperty, 'must be a valid address')
   const webhook: Webhook = { shape }
   if (url !== null) webhook.url = url

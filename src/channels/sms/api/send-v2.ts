@@ -1,17 +1,21 @@
 import type { App } from '../../../core/http/index.ts'
-import type { Messaging } from '../../../messaging/door.ts'
-import type { AcceptedMessage } from '../../../messaging/message.ts'
+import type { Messaging } from '../../../messaging/index.ts'
+import type { AcceptedMessage } from '../../../messaging/index.ts'
 import { SendBinaryV2, SendTextV2, SentSmsV2 } from '../wire.ts'
 import { fromBinaryV2, fromTextV2, type TimedSend } from './from-v2.ts'
 import { PRODUCT, SEND_SCOPES } from './operations.ts'
 import { sentV2 } from './presenters.ts'
-import type { SmsApi } from './routes.ts'
+import { sendingOf, type SmsApi } from './routes.ts'
 
 /**
  * Takes the groups of one request in, one after the other under one bulkId, and puts the answers back in its order.
  * Nearly always there is one group. With several times in one request a group that fails leaves the ones before it taken.
  */
-export async function acceptTimed(messaging: Messaging, sends: readonly TimedSend[], withCount: boolean): Promise<SentSmsV2> {
+export async function acceptTimed(
+  messaging: Messaging,
+  sends: readonly TimedSend[],
+  withCount: boolean,
+): Promise<SentSmsV2> {
   const answers: AcceptedMessage[] = []
   let bulkId: string | null = null
   for (const { request, positions } of sends) {
@@ -24,8 +28,7 @@ export async function acceptTimed(messaging: Messaging, sends: readonly TimedSen
   return sentV2(bulkId ?? '', answers, withCount)
 }
 
-export function addSendV2(app: App, { messaging, clock, defaultSender }: SmsApi): void {
-  const sending = (accountId: number) => ({ accountId, nowMs: clock.ms(), defaultSender })
+export function addSendV2(app: App, api: SmsApi): void {
   app.operation(
     {
       id: 'send-sms-message',
@@ -40,7 +43,11 @@ export function addSendV2(app: App, { messaging, clock, defaultSender }: SmsApi)
       answers: { 200: SentSmsV2 },
     },
     ({ body, credential }) =>
-      acceptTimed(messaging, fromTextV2(body, sending(credential.accountId)), body.includeSmsCountInResponse === true),
+      acceptTimed(
+        api.messaging,
+        fromTextV2(body, sendingOf(api, credential.accountId)),
+        body.includeSmsCountInResponse === true,
+      ),
   )
   app.operation(
     {
@@ -55,6 +62,7 @@ export function addSendV2(app: App, { messaging, clock, defaultSender }: SmsApi)
       body: SendBinaryV2,
       answers: { 200: SentSmsV2 },
     },
-    ({ body, credential }) => acceptTimed(messaging, fromBinaryV2(body, sending(credential.accountId)), false),
+    ({ body, credential }) =>
+      acceptTimed(api.messaging, fromBinaryV2(body, sendingOf(api, credential.accountId)), false),
   )
 }

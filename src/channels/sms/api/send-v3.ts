@@ -3,9 +3,9 @@ import { SendSms, SentSms } from '../wire.ts'
 import { fromV3 } from './from-v3.ts'
 import { PRODUCT, SEND_SCOPES } from './operations.ts'
 import { sentV3 } from './presenters.ts'
-import type { SmsApi } from './routes.ts'
+import { sendingOf, type SmsApi } from './routes.ts'
 
-export function addSendV3(app: App, { messaging, clock, defaultSender }: SmsApi): void {
+export function addSendV3(app: App, api: SmsApi): void {
   app.operation(
     {
       id: 'send-sms-messages',
@@ -21,8 +21,11 @@ export function addSendV3(app: App, { messaging, clock, defaultSender }: SmsApi)
       answers: { 200: SentSms },
     },
     async ({ body, credential }) => {
-      const request = fromV3(body, { accountId: credential.accountId, nowMs: clock.ms(), defaultSender })
-      return sentV3(await messaging.accept(request), body.options?.includeSmsCountInResponse === true)
+      const request = fromV3(body, sendingOf(api, credential.accountId))
+      return sentV3(
+        await api.messaging.accept(request),
+        body.options?.includeSmsCountInResponse === true,
+      )
     },
   )
 }

@@ -29,11 +29,16 @@ function fieldValue(field: Field): fc.Arbitrary<unknown> {
     case 'octets':
       return octets(0, field.octetsMax)
     case 'destinations':
-      return fc.array(fc.oneof(fc.record(address), fc.record({ dl_name: text(21) })), { maxLength: 12 })
-    case 'unsuccess':
-      return fc.array(fc.record({ ...address, error_status_code: fc.integer({ min: 0, max: 0xffffffff }) }), {
+      return fc.array(fc.oneof(fc.record(address), fc.record({ dl_name: text(21) })), {
         maxLength: 12,
       })
+    case 'unsuccess':
+      return fc.array(
+        fc.record({ ...address, error_status_code: fc.integer({ min: 0, max: 0xffffffff }) }),
+        {
+          maxLength: 12,
+        },
+      )
   }
 }
 
@@ -52,9 +57,12 @@ export function tlvValue(tlv: Tlv): fc.Arbitrary<unknown> {
   }
 }
 
-const tlvs = fc.record(Object.fromEntries(tlvNames.map((name) => [name, tlvValue(tlvTable[name])])), {
-  requiredKeys: [],
-})
+const tlvs = fc.record(
+  Object.fromEntries(tlvNames.map((name) => [name, tlvValue(tlvTable[name])])),
+  {
+    requiredKeys: [],
+  },
+)
 const vendorTlv = fc
   .record({ tag: fc.integer({ min: vendorTagMin, max: vendorTagMax }), value: octets(0, 40) })
   .filter(({ tag }) => !tlvByTag.has(tag))
@@ -75,7 +83,10 @@ export const anyPdu: fc.Arbitrary<AnyPdu> = fc.constantFrom(...commandNames).cha
     fields: fc
       .record({
         ...Object.fromEntries(
-          Object.entries(pdus[name].fields as Record<string, Field>).map(([field, shape]) => [field, fieldValue(shape)]),
+          Object.entries(pdus[name].fields as Record<string, Field>).map(([field, shape]) => [
+            field,
+            fieldValue(shape),
+          ]),
         ),
         tlvs,
         rawTlvs: fc.array(vendorTlv, { maxLength: 3 }),

@@ -28,7 +28,11 @@ export class TestClock {
 }
 
 /** Waits until the condition holds; fails after a deadline that only a broken session reaches. */
-export async function until(condition: () => boolean, what: string, deadlineMs = 8_000): Promise<void> {
+export async function until(
+  condition: () => boolean,
+  what: string,
+  deadlineMs = 8_000,
+): Promise<void> {
   const rounds = deadlineMs / 2
   for (let round = 0; !condition(); round++) {
     if (round > rounds) throw new Error(`never came: ${what}`)
@@ -43,7 +47,11 @@ afterEach(async () => {
 export const cleanUp = (action: () => unknown): void => void cleanUps.push(action)
 
 export const anyone: ServerPolicy = { authenticate: () => ({ accepted: true }) }
-export const transceiver: BindFields = { kind: 'transceiver', system_id: 'esme', password: 'secret' }
+export const transceiver: BindFields = {
+  kind: 'transceiver',
+  system_id: 'esme',
+  password: 'secret',
+}
 /** Makes sessions look at the test clock every 5 ms. */
 export const quickTicks = { sessionInitTimeoutMs: 20 }
 
@@ -69,7 +77,14 @@ export async function bindTo<Cookie = unknown>(
   options: Partial<ConnectOptions> = {},
 ): Promise<Session<Cookie>> {
   const session = await connect<Cookie>(
-    { host: '127.0.0.1', port: server.port, now: clock.now, bind: transceiver, ...quickTicks, ...options },
+    {
+      host: '127.0.0.1',
+      port: server.port,
+      now: clock.now,
+      bind: transceiver,
+      ...quickTicks,
+      ...options,
+    },
     events,
   )
   cleanUp(() => session.close())
@@ -97,7 +112,12 @@ export class BarePeer {
     return new BarePeer(socket)
   }
 
-  say<N extends CommandName>(name: N, sequence: number, fields: PduFields<N> = {}, status = 0): void {
+  say<N extends CommandName>(
+    name: N,
+    sequence: number,
+    fields: PduFields<N> = {},
+    status = 0,
+  ): void {
     this.socket.write(encodePdu(name, { sequence, status, fields }))
   }
 
@@ -108,8 +128,16 @@ export class BarePeer {
     return this.heard.splice(find(), 1)[0]!
   }
 
-  async bind(kind: BindFields['kind'] = 'transceiver', fields: PduFields<'bind_transceiver'> = {}): Promise<PduView> {
-    this.say(`bind_${kind}`, 1, { system_id: 'esme', password: 'secret', interface_version: 0x34, ...fields })
+  async bind(
+    kind: BindFields['kind'] = 'transceiver',
+    fields: PduFields<'bind_transceiver'> = {},
+  ): Promise<PduView> {
+    this.say(`bind_${kind}`, 1, {
+      system_id: 'esme',
+      password: 'secret',
+      interface_version: 0x34,
+      ...fields,
+    })
     return this.hear(`bind_${kind}_resp`)
   }
 

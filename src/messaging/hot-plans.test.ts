@@ -1,0 +1,126 @@
+import { Kysely, PostgresDialect } from 'kysely'
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { testDatabase } from '../../test/support/database.ts'
+import { createPartition } from './store/partitions.ts'
+import { openDatabase, type Db } from '../core/storage/index.ts'
+import { blocked, claimMessageIds, countRecent, insertLive, insertScheduled } from './store/accept.ts'
+import { claimDue, freeLeases, overdueReceipts, putBack } from './store/queue.ts'
+import { deleteReports, leasePushes, postponePushes, readPushedReports, takeReports } from './store/reports.ts'
+import { nextDueAt, noteDays, takeDue } from './store/schedule.ts'
+import { applyReceipts, archiveRefused, findParts, finish, insertParts, markSubmitted, takeParked } from './store/settle.ts'
+import { addTraffic } from './store/traffic.ts'
+
+const day = '2026-11-23'
+const at = new Date(`${day}T10:00:00Z`)
+const id = '019aa000-0000-7000-8000-000000000001'
+const key = { account_id: 1, day, id }
+
+/** A database that keeps the text of each statement instead of running it. */
+function recorder(texts: string[]): Db {
+  const client = {
+    query: async (text: string) => {
+      texts.push(text)
+      return { rows: [], command: 'SELECT', rowCount: 0 }
+    },
+    release: () => undefined,
+  }
+  return new Kysely<unknown>({ dialect: new PostgresDialect({ pool: { connect: async () => client, end: async () => undefined } as never }) })
+}
+
+/** Every statement of the message path, with arguments of the right shape. */
+const hot: Record<string, (db: Db) => Promise<unknown>> = {
+  insertLive: (db) => insertLive(db, []),
+  insertScheduled: (db) => insertScheduled(db, []),
+  claimMessageIds: (db) => claimMessageIds(db, []),
+  blocked: (db) => blocked(db, []),
+  countRecent: (db) => countRecent(db, [], { day, id }),
+  claimDue: (db) => claimDue(db, 1, 1, at, 10),
+  putBack: (db) => putBack(db, []),
+  freeLeases: (db) => freeLeases(db, 1, [1], at, at),
+  overdueReceipts: (db) => overdueReceipts(db, [1], at, 10),
+  markSubmitted: (db) => markSubmitted(db, []),
+  insertParts: (db) => insertParts(db, []),
+  findParts: (db) => findParts(db, [], [day]),
+  applyReceipts: (db) => applyReceipts(db, []),
+  finish: (db) => finish(db, []),
+  archiveRefused: (db) => archiveRefused(db, []),
+  takeParked: (db) => takeParked(db, at, 10),
+  takeDue: (db) => takeDue(db, at, 10),
+  nextDueAt: (db) => nextDueAt(db),
+  noteDays: (db) => noteDays(db, []),
+  takeReports: (db) => takeReports(db, 1, 'SMS', {}, at, 10),
+  leasePushes: (db) => leasePushes(db, at, at, [], 10),
+  readPushedReports: (db) => readPushedReports(db, [{ account_id: 1, id }]),
+  deleteReports: (db) => deleteReports(db, [key]),
+  postponePushes: (db) => postponePushes(db, []),
+  addTraffic: (db) => addTraffic(db, []),
+}
+
+interface Plan {
+  'Node Type': string
+  'Relation Name'?: string
+  'Index Name'?: string
+  'Index Cond'?: string
+  Alias?: string
+  Plans?: Plan[]
+}
+
+/** What each table must be looked up by, as columns that the index condition names. */
+const keys: readonly [RegExp, RegExp][] = [
+  [/^live_\d+_pkey$/, /account_id.*day.*id/],
+  [/^live_\d+_connection_id/, /connection_id/],
+  [/^live_\d+_account_id_dest/, /account_id.*dest/],
+  [/^submissions_\d+_pkey$/, /connection_id.*peer_id/],
+  [/^submissions_\d+_message_id/, /message_id/],
+  [/^reports_pkey$/, /account_id/],
+  [/^message_ids_pkey$/, /account_id.*message_id/],
+]
+
+function offences(plan: Plan): string[] {
+  const own: string[] = []
+  const relation = plan['Relation Name']
+  if (plan['Node Type'] === 'Seq Scan' && relation !== undefined) own.push(`scans ${relation}`)
+  const index = plan['Index Name']
+  if (index !== undefined && plan['Node Type'].startsWith('Index')) {
+    const rule = keys.find(([name]) => name.test(index))
+    if (rule && !rule[1].test(plan['Index Cond'] ?? '')) own.push(`${index} is read by (${plan['Index Cond'] ?? 'nothing'})`)
+  }
+  if (plan['Node Type'] === 'Hash Join' || plan['Node Type'] === 'Merge Join') own.push(`uses a ${plan['Node Type']}`)
+  return [...own, ...(plan.Plans ?? []).flatMap(offences)]
+}
+
+describe('plans of the message path on an empty partition', () => {
+  let client: pg.Client
+
+  beforeAll(async () => {
+    const connection = await testDatabase()
+    const quiet = () => undefined
+    const database = openDatabase(connection, { warn: quiet } as never, { connectionsMax: 1, hotConnectionsMax: 1 })
+    for (const table of ['live', 'submissions', 'inbound', 'record_subjects', 'contents'] as const)
+      await createPartition(database.db, table, day)
+    await createPartition(database.db, 'records', '2026-11-01')
+    await database.close()
+    client = new pg.Client({
+      ...connection,
+      options: '-c timezone=UTC -c jit=off -c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off',
+    })
+    await client.connect()
+  })
+  afterAll(() => client?.end())
+
+  test.each(Object.keys(hot))('%s finds its rows by index conditions alone', async (name) => {
+    const texts: string[] = []
+    await hot[name]!(recorder(texts))
+    expect(texts).toHaveLength(1)
+    const answer = await client.query<{ 'QUERY PLAN': { Plan: Plan }[] }>(`explain (generic_plan, format json) ${texts[0]}`)
+    expect(offences(answer.rows[0]!['QUERY PLAN'][0]!.Plan)).toEqual([])
+  })
+
+  test('a statement that scans is told', async () => {
+    const answer = await client.query<{ 'QUERY PLAN': { Plan: Plan }[] }>(
+      'explain (generic_plan, format json) select 1 from messaging.live where callback_data = $1',
+    )
+    expect(offences(answer.rows[0]!['QUERY PLAN'][0]!.Plan)).not.toEqual([])
+  })
+})
