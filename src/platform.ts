@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { accounts as makeAccounts, type Accounts } from './accounts/index.ts'
+import { accounts as makeAccounts, type Accounts } from './accounts-interim/index.ts'
 import { sms, smsModule } from './channels/sms/index.ts'
 import { clock as systemClock, type Clock } from './core/clock.ts'
 import { outboundNetworks, type Config } from './core/config.ts'
@@ -12,12 +12,11 @@ import type { Module, Stop } from './core/module.ts'
 import { openSecrets, readSecret, type Secrets } from './core/secrets.ts'
 import { StartRefused } from './core/start-refused.ts'
 import {
+  answers,
+  firstSecretCheck,
   migrate,
   openDatabase,
   readMigrations,
-  row,
-  run,
-  sql,
   type Database,
   type DatabaseOptions,
 } from './core/storage/index.ts'
@@ -27,7 +26,7 @@ import { modules } from './modules.ts'
 import { portalServer } from './portal-server/index.ts'
 import { simulator as makeSimulator, simulatorClient } from './simulator/index.ts'
 import type { Credentials, Platform, RunningSimulator } from './start/index.ts'
-import { operators as makeOperators, type Operators } from './telecoms/operators/index.ts'
+import { anyRealConnection, operators as makeOperators, type Operators } from './telecoms/operators/index.ts'
 import { routing as makeRouting, type Routing } from './telecoms/routing/index.ts'
 
 const HOUR_MS = 3_600_000
@@ -236,10 +235,7 @@ function simulatorModule(running: RunningSimulator, events: EventLog, database: 
 /** How the parts are; the operator connections are the root account's to know. */
 function healthOf(database: Database, operators: Operators, rootAccountId: number) {
   return async (accountId: number): Promise<HealthPart[]> => {
-    const up = await row(database.db, sql`select 1`).then(
-      () => true,
-      () => false,
-    )
+    const up = await answers(database.db)
     const parts: HealthPart[] = [{ part: 'database', state: up ? 'OK' : 'DOWN', detail: up ? null : 'The database does not answer.' }]
     if (accountId !== rootAccountId) return parts
     for (const one of operators.states()) {
@@ -295,12 +291,7 @@ const admitSocket =
 /** A database that was begun with another secret holds what this one cannot read. */
 async function refuseWrongSecret(database: Database, secrets: Secrets, clock: Clock): Promise<void> {
   const check = secrets.checkValue().toString('hex')
-  await run(
-    database.db,
-    sql`insert into core.installation (secret_check, made_at) values (${check}, ${clock.now()}) on conflict do nothing`,
-  )
-  const stored = await row<{ secret_check: string }>(database.db, sql`select secret_check from core.installation`)
-  if (stored?.secret_check !== check)
+  if ((await firstSecretCheck(database.db, check, clock.now())) !== check)
     throw new StartRefused('The secret key is not the one this database was made with: put the old SECRET_KEY (or the file secret-key of the data folder) back.')
 }
 
@@ -330,9 +321,7 @@ export async function resetOwner(options: DatabaseOptions, config: Config): Prom
 export async function hasRealConnection(options: DatabaseOptions): Promise<boolean> {
   const database = openDatabase(options, silent, { connectionsMax: 1, hotConnectionsMax: 1 })
   try {
-    const made = await row<{ made: boolean }>(database.db, sql`select to_regclass('operators.connections') is not null as made`)
-    if (!made?.made) return false
-    return (await row(database.db, sql`select 1 from operators.connections where not simulated limit 1`)) !== undefined
+    return await anyRealConnection(database.db)
   } finally {
     await database.close()
   }

@@ -1,168 +1,59 @@
-/** A permission. An operation names those that open it; any one is enough. */
-export interface Scope {
-  name: string
-  description: string
-  /** Belongs to the account that owns the installation and cannot be given to another. */
-  rootAccountOnly?: boolean
+import { badField, Rejection, type Credential } from '../core/http/index.ts'
+import { rootScopes, scopeCatalogue, type Scope } from './scope-catalogue.ts'
+
+/** `all` is whatever the account has, also what is added to the catalogue later. */
+export type Scopes = ReadonlySet<string> | 'all'
+
+export const isScope = (name: string): name is Scope => Object.hasOwn(scopeCatalogue, name)
+
+/** The scopes an account may have, with their descriptions. */
+export const scopesFor = (isRootAccount: boolean): { name: Scope; description: string }[] =>
+  Object.entries(scopeCatalogue)
+    .filter(([name]) => isRootAccount || !rootScopes.has(name))
+    .map(([name, description]) => ({ name: name as Scope, description }))
+
+/** What a role, a named set of scopes, allows. Later roles and editable ones extend this table. */
+const roles = {
+  owner: 'all',
+  admin: 'all',
+  developer: [
+    'message:send', 'sms:manage', 'inbound-message:read', 'messaging:read', 'subscriptions:manage',
+    'accounts:read', 'account-management:manage',
+  ],
+  analyst: ['messaging:read', 'sms:logs:read', 'metrics:manage', 'billing:usage:view', 'accounts:read'],
+  agent: ['conversations:manage', 'message:send', 'inbound-message:read', 'people:read'],
+  supervisor: ['conversations:manage', 'message:send', 'inbound-message:read', 'people:read', 'messaging:read'],
+  billing: ['billing:usage:view', 'accounts:read'],
+  'privacy-officer': ['audit-logs:read', 'blocklist:manage', 'accounts:read'],
+} as const satisfies Record<string, 'all' | readonly Scope[]>
+
+export type Role = keyof typeof roles
+
+const roleScopes = Object.fromEntries(
+  Object.entries(roles).map(([role, scopes]) => [role, scopes === 'all' ? 'all' : new Set<string>(scopes)]),
+) as Record<Role, Scopes>
+
+export const scopesOf = (role: Role): Scopes => roleScopes[role]
+
+/** The scopes of a key as its row has them: null stands for all. */
+export const storedScopes = (scopes: readonly string[] | null): Scopes => (scopes === null ? 'all' : new Set(scopes))
+
+/**
+ * Nobody gives away more than they have: checks scopes that a key is to have against those of whoever sets them.
+ * @param wanted null for all
+ * @throws BAD_REQUEST for a scope there is not, FORBIDDEN for one the credential lacks
+ */
+export function refuseGrant(credential: Credential, wanted: readonly string[] | null, field: string): void {
+  for (const [index, name] of (wanted ?? []).entries()) {
+    if (!isScope(name)) throw badField(`${field}[${index}]`, 'is no scope; GET /accounts/1/scopes lists them')
+    if (rootScopes.has(name) && !credential.isRootAccount)
+      throw badField(`${field}[${index}]`, "belongs to the installation's own account and cannot be granted elsewhere")
+  }
+  if (credential.scopes === 'all') return
+  const own = credential.scopes
+  if (wanted === null || !wanted.every((name) => own.has(name)))
+    throw new Rejection('FORBIDDEN', {
+      text: 'A key cannot be given more than the credential that sets it has.',
+      action: `Name scopes in ${field} that the credential has itself, or use another credential.`,
+    })
 }
-
-/** Trunkline's own. */
-const own: readonly Scope[] = [
-  { name: 'messaging:read', description: 'See messages, inbound messages and figures of the account' },
-  { name: 'accounts:manage', description: 'Change senders and the account itself' },
-  { name: 'operators:read', description: 'See operator connections and their state', rootAccountOnly: true },
-  { name: 'operators:manage', description: 'Make and change operator connections', rootAccountOnly: true },
-  { name: 'routes:read', description: 'See routes', rootAccountOnly: true },
-  { name: 'routes:manage', description: 'Make and change routes', rootAccountOnly: true },
-  { name: 'simulator:manage', description: 'Use and steer the simulator', rootAccountOnly: true },
-]
-
-/** Those of the compatible API, by its names. */
-const compatible: Readonly<Record<string, string>> = {
-  '2fa:manage': 'Manage: 2fa',
-  '2fa:pin:manage': 'Manage: 2fa pin',
-  '2fa:pin:send': 'Send: 2fa pin',
-  'account-management:manage': 'Manage: account management',
-  'ai:read': 'Read: ai',
-  'answers:manage': 'Manage: answers',
-  'answers:testing': 'Testing: answers',
-  'apple-mfb:logs:read': 'Read: apple mfb logs',
-  'apple-mfb:manage': 'Manage: apple mfb',
-  'apple-mfb:message:send': 'Send: apple mfb message',
-  'application-entity:manage': 'Manage: application entity',
-  'audit-logs:read': 'Read: audit logs',
-  'billing:usage:view': 'View: billing usage',
-  'biometrics:manage': 'Manage: biometrics',
-  'blocklist:manage': 'Manage: blocklist',
-  'calllink:configuration:manage': 'Manage: calllink configuration',
-  'calllink:link:manage': 'Manage: calllink link',
-  'calllink:manage': 'Manage: calllink',
-  'callrouting:manage': 'Manage: callrouting',
-  'calls:bulk:manage': 'Manage: calls bulk',
-  'calls:configuration:manage': 'Manage: calls configuration',
-  'calls:logs:read': 'Read: calls logs',
-  'calls:manage': 'Manage: calls',
-  'calls:media:manage': 'Manage: calls media',
-  'calls:recording:delete': 'Delete: calls recording',
-  'calls:recording:read': 'Read: calls recording',
-  'calls:traffic:receive': 'Receive: calls traffic',
-  'calls:traffic:record': 'Record: calls traffic',
-  'calls:traffic:send': 'Send: calls traffic',
-  'catalogs:manage': 'Manage: catalogs',
-  'catalogs:read': 'Read: catalogs',
-  'catalogs:use': 'Use: catalogs',
-  'clicktocall:manage': 'Manage: clicktocall',
-  'conversations:manage': 'Manage: conversations',
-  'conversations:read': 'Read: conversations',
-  'email:logs:read': 'Read: email logs',
-  'email:manage': 'Manage: email',
-  'email:message:send': 'Send: email message',
-  'email:templates:manage': 'Manage: email templates',
-  'flow:manage': 'Manage: flow',
-  'flow:read': 'Read: flow',
-  'flow:use': 'Use: flow',
-  'forms:manage': 'Manage: forms',
-  'forms:read': 'Read: forms',
-  'forms:use': 'Use: forms',
-  'inbound-message:read': 'Read: inbound message',
-  'instagram:logs:read': 'Read: instagram logs',
-  'instagram:manage': 'Manage: instagram',
-  'instagram:message:send': 'Send: instagram message',
-  'ivr:configuration:manage': 'Manage: ivr configuration',
-  'ivr:manage': 'Manage: ivr',
-  'ivr:message:send': 'Send: ivr message',
-  'kakao:logs:read': 'Read: kakao logs',
-  'kakao:manage': 'Manage: kakao',
-  'kakao:message:send': 'Send: kakao message',
-  'knowledge-base:manage': 'Manage: knowledge base',
-  'knowledge-base:read': 'Read: knowledge base',
-  'line:manage': 'Manage: line',
-  'line:message:send': 'Send: line message',
-  'live-chat:manage': 'Manage: live chat',
-  'markuplanguage:manage': 'Manage: markuplanguage',
-  'message:send': 'Send: message',
-  'messages-api:manage': 'Manage: messages api',
-  'messages-api:message:send': 'Send: messages api message',
-  'messenger:logs:read': 'Read: messenger logs',
-  'messenger:manage': 'Manage: messenger',
-  'messenger:message:send': 'Send: messenger message',
-  'metrics:manage': 'Manage: metrics',
-  'mms:inbound-message:read': 'Read: mms inbound message',
-  'mms:logs:read': 'Read: mms logs',
-  'mms:manage': 'Manage: mms',
-  'mms:message:send': 'Send: mms message',
-  'mobile-app-messaging:inbound-message:read': 'Read: mobile app messaging inbound message',
-  'mobile-app-messaging:logs:read': 'Read: mobile app messaging logs',
-  'mobile-app-messaging:manage': 'Manage: mobile app messaging',
-  'mobile-app-messaging:send': 'Send: mobile app messaging',
-  'mobile-identity:manage': 'Manage: mobile identity',
-  'number-activation-state:read': 'Read: number activation state',
-  'number-lookup:logs:read': 'Read: number lookup logs',
-  'number-lookup:manage': 'Manage: number lookup',
-  'number-lookup:send': 'Send: number lookup',
-  'numbermasking:manage': 'Manage: numbermasking',
-  'numbers:manage': 'Manage: numbers',
-  'omni-failover:logs:read': 'Read: omni failover logs',
-  'omni-failover:manage': 'Manage: omni failover',
-  'omni-failover:message:send': 'Send: omni failover message',
-  'people:manage': 'Manage: people',
-  'people:read': 'Read: people',
-  'people:use': 'Use: people',
-  'rcs:logs:read': 'Read: rcs logs',
-  'rcs:manage': 'Manage: rcs',
-  'rcs:message:send': 'Send: rcs message',
-  'rcs:provision': 'Provision: rcs',
-  'resource-request-hub:manage': 'Manage: resource request hub',
-  'resource-request-hub:read': 'Read: resource request hub',
-  'sending-strategy:manage': 'Manage: sending strategy',
-  'signals:manage': 'Manage: signals',
-  'sms:inbound-message:read': 'Read: sms inbound message',
-  'sms:logs:read': 'Read: sms logs',
-  'sms:manage': 'Manage: sms',
-  'sms:message:send': 'Send: sms message',
-  'subscriptions:manage': 'Manage: subscriptions',
-  'tiktok:logs:read': 'Read: tiktok logs',
-  'tiktok:manage': 'Manage: tiktok',
-  'tiktok:message:send': 'Send: tiktok message',
-  'viber-bm:logs:read': 'Read: viber bm logs',
-  'viber-bm:manage': 'Manage: viber bm',
-  'viber-bm:message:send': 'Send: viber bm message',
-  'viber-bot:logs:read': 'Read: viber bot logs',
-  'viber-bot:manage': 'Manage: viber bot',
-  'viber-bot:message:send': 'Send: viber bot message',
-  'voice-message:logs:read': 'Read: voice message logs',
-  'voice-message:manage': 'Manage: voice message',
-  'voice-message:message:send': 'Send: voice message message',
-  'voice-reports:read': 'Read: voice reports',
-  'voice:logs:read': 'Read: voice logs',
-  'voice:recording:manage': 'Manage: voice recording',
-  'web:sdk': 'Sdk: web',
-  'webrtc:configuration:manage': 'Manage: webrtc configuration',
-  'webrtc:identity:manage': 'Manage: webrtc identity',
-  'webrtc:manage': 'Manage: webrtc',
-  'webrtc:media:manage': 'Manage: webrtc media',
-  'whatsapp:conversions': 'Conversions: whatsapp',
-  'whatsapp:inbound-message:read': 'Read: whatsapp inbound message',
-  'whatsapp:manage': 'Manage: whatsapp',
-  'whatsapp:message:send': 'Send: whatsapp message',
-  'zalo:logs:read': 'Read: zalo logs',
-  'zalo:manage': 'Manage: zalo',
-  'zalo:message:send': 'Send: zalo message',
-}
-
-export const scopes: readonly Scope[] = [
-  ...own,
-  ...Object.entries(compatible).map(([name, description]) => ({ name, description })),
-].toSorted((a, b) => a.name.localeCompare(b.name))
-
-/** Stands for every scope. */
-export const ALL_SCOPES = '*'
-
-const byName = new Map(scopes.map((scope) => [scope.name, scope]))
-
-/** Which of these names are no scopes, or may not be given in an account. */
-export const ungrantable = (names: readonly string[], isRootAccount: boolean): string[] =>
-  names.filter((name) => {
-    const scope = byName.get(name)
-    return scope === undefined || (scope.rootAccountOnly === true && !isRootAccount)
-  })

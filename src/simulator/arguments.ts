@@ -6,16 +6,16 @@ export interface SimulatorArguments {
   control: string
   log: string
   host: string
+  endWithStdin: boolean
 }
 
 export const usage =
-  'node src/simulator/main.ts --data-dir DIR --smpp-port N --control SOCKET_PATH --log FILE [--host 127.0.0.1]'
+  'node src/simulator/main.ts --data-dir DIR --smpp-port N --control SOCKET_PATH --log FILE [--host 127.0.0.1] [--end-with-stdin]'
 
 /** @returns the arguments, or one sentence that says what is wrong with them */
 export function readArguments(given: string[]): SimulatorArguments | string {
-  let values: Record<string, string | undefined>
   try {
-    values = parseArgs({
+    const { values } = parseArgs({
       args: given,
       options: {
         'data-dir': { type: 'string' },
@@ -23,13 +23,25 @@ export function readArguments(given: string[]): SimulatorArguments | string {
         control: { type: 'string' },
         log: { type: 'string' },
         host: { type: 'string' },
+        'end-with-stdin': { type: 'boolean' },
       },
-    }).values
+    })
+    return checked(values)
   } catch (error) {
     return `${(error as Error).message}. Usage: ${usage}`
   }
+}
+
+function checked(values: {
+  'data-dir'?: string | undefined
+  'smpp-port'?: string | undefined
+  control?: string | undefined
+  log?: string | undefined
+  host?: string | undefined
+  'end-with-stdin'?: boolean | undefined
+}): SimulatorArguments | string {
   const { 'data-dir': dataDir, 'smpp-port': port, control, log, host = '127.0.0.1' } = values
   if (!dataDir || !control || !log || port === undefined) return `Usage: ${usage}`
   if (!/^[0-9]{1,5}$/.test(port) || Number(port) > 65_535) return `--smpp-port must be 0 to 65535, not ${port}`
-  return { dataDir, smppPort: Number(port), control, log, host }
+  return { dataDir, smppPort: Number(port), control, log, host, endWithStdin: values['end-with-stdin'] ?? false }
 }

@@ -24,7 +24,7 @@ export interface JournalLimits {
 
 export const journalLimits: JournalLimits = {
   segmentOctetsMax: 4 * 1024 * 1024,
-  keptOctetsMax: 24 * 1024 * 1024,
+  keptOctetsMax: 16 * 1024 * 1024,
   syncAfterMs: 100,
 }
 

@@ -18,8 +18,8 @@ const folder = mkdtempSync(join(tmpdir(), 'trunkline-simulator-'))
 const socketPath = join(folder, 's')
 const child = spawn(
   process.execPath,
-  [...simulatorNodeArguments, fileURLToPath(simulatorProgram), '--data-dir', join(folder, 'data'), '--smpp-port', '0', '--control', socketPath, '--log', join(folder, 'log')],
-  { stdio: ['ignore', 'pipe', 'inherit'] },
+  [...simulatorNodeArguments, fileURLToPath(simulatorProgram), '--data-dir', join(folder, 'data'), '--smpp-port', '0', '--control', socketPath, '--log', join(folder, 'log'), '--end-with-stdin'],
+  { stdio: ['pipe', 'pipe', 'inherit'] },
 )
 const ready = await new Promise<{ pid: number; smppPort: number }>((resolve) =>
   createInterface({ input: child.stdout }).once('line', (line) => resolve(JSON.parse(line) as { pid: number; smppPort: number })),

@@ -25,7 +25,8 @@ interface Parts {
 /**
  * Opens everything and keeps it until SIGTERM, SIGINT, `POST /shutdown` or the end of the data folder.
  * SIGHUP does nothing: the simulator outlives the terminal and the program that started it, and the next start
- * adopts it through the control socket.
+ * adopts it through the control socket. With `endWithStdin` it ends when its stdin does, as tests need it: they may be
+ * killed before they can clean up.
  * @returns the ready line
  */
 export async function runSimulator(
@@ -57,6 +58,7 @@ export async function runSimulator(
   process.on('SIGTERM', () => void stop('SIGTERM'))
   process.on('SIGINT', () => void stop('SIGINT'))
   process.on('SIGHUP', () => undefined)
+  if (options.endWithStdin) process.stdin.on('close', () => void stop('stdin was closed')).resume()
   leaveWithFolder(options, log)
   log.info({ smppPort: parts.smsc.port }, 'ready')
   return { ready: true, pid: process.pid, smppPort: parts.smsc.port }

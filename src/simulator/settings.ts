@@ -12,7 +12,7 @@ export const firstOperatorSettings: OperatorSettings = {
   errorRate: 0,
   errorStatus: 0x08, // ESME_RSYSERR
   responseAfterMs: 0,
-  windowSize: 100,
+  windowSize: 500,
   congestionState: null,
   receiptShape: 'standard',
   receiptPdu: 'deliver_sm',

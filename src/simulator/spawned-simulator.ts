@@ -41,13 +41,9 @@ export async function spawnSimulator(folder = mkdtempSync(join(tmpdir(), 'tl-sim
   const socketPath = join(folder, 's')
   const child = spawn(
     process.execPath,
-    [program, '--data-dir', dataDir, '--smpp-port', '0', '--control', socketPath, '--log', join(folder, 'log')],
-    { stdio: ['ignore', 'pipe', 'pipe'] },
+    [program, '--data-dir', dataDir, '--smpp-port', '0', '--control', socketPath, '--log', join(folder, 'log'), '--end-with-stdin'],
+    { stdio: ['pipe', 'pipe', 'pipe'] },
   )
-  // It is made to outlive whoever started it; a failed test must not leave it behind.
-  const end = () => void child.kill('SIGKILL')
-  process.once('exit', end)
-  child.once('exit', () => process.off('exit', end))
   const { pid, smppPort } = await readyLine(child)
   const client = simulatorClient(socketPath)
   const killed = async () => {

@@ -1,10 +1,12 @@
 import { connect } from 'node:net'
 import pg from 'pg'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { findEmbeddedPostgres } from '../../src/core/embedded-postgres/index.ts'
 import { identify, processesIn, until } from '../../src/core/processes/index.ts'
 import { counted, Launches, type Launched, type ReadyLine } from './launched.ts'
 
+// Each test starts whole programs, some several times, on a machine that may be busy.
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 })
 const launches = new Launches()
 const soon = { deadlineMs: 20_000, everyMs: 20 }
 let project = ''

@@ -6,7 +6,7 @@ import { processesIn, until } from '../../src/core/processes/index.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
 const PROJECT = path.join(import.meta.dirname, '../..')
-const DEADLINE_MS = 20_000
+const DEADLINE_MS = 60_000
 /** Without the portal, which has a test of its own, and with the stand-in in the platform's place. */
 const COPIED = ['scripts', 'src', 'package.json', 'package-lock.json', 'trunkline.env.sample']
 

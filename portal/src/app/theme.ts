@@ -18,9 +18,14 @@ const orange: MantineColorsTuple = [
   '#fff4e5', '#ffe9cc', '#ffd29b', '#ffb964', '#ffa337', '#f28c1a', '#d1720a', '#a85806', '#8f4a05', '#6f3904',
 ]
 
+/** From the lightest text to the deepest ground, a little towards the brand's blue. */
+const dark: MantineColorsTuple = [
+  '#d9dfe4', '#b8c2ca', '#a3afb9', '#7d8993', '#4a555f', '#39434c', '#262d33', '#1c2126', '#15191d', '#0f1215',
+]
+
 /** Shades are chosen so that every text on every ground reaches a contrast of 4.5 : 1 in both schemes. */
 export const theme = createTheme({
-  colors: { brand, green, red, orange },
+  colors: { brand, green, red, orange, dark },
   primaryColor: 'brand',
   primaryShade: { light: 8, dark: 8 },
   defaultRadius: 'md',
@@ -63,6 +68,13 @@ export const cssVariables: CSSVariablesResolver = (given) => {
       '--mantine-color-default': '#1f252a',
       '--mantine-color-default-hover': '#283037',
       '--mantine-color-default-border': '#3c464f',
+      // The library's own tinted grounds are as loud as alarms on a dark page.
+      '--mantine-color-brand-light': '#12343c',
+      '--mantine-color-green-light': '#16331f',
+      '--mantine-color-red-light': '#3d1f20',
+      '--mantine-color-orange-light': '#3a2812',
+      '--mantine-color-blue-light': '#16304a',
+      '--mantine-color-gray-light': '#2b333a',
       '--trunkline-surface': '#1c2126',
       '--trunkline-line': '#2e363d',
     },

@@ -204,7 +204,7 @@ function Health({ overview }: { overview: Overview }) {
                 </Text>
               )}
             </div>
-            <Group gap={4} wrap="nowrap">
+            <Group gap={4} wrap="nowrap" style={{ flexShrink: 0 }}>
               <ThemeIcon size={18} radius="xl" color={healthColours[one.state] ?? 'gray'} aria-hidden>
                 {one.state === 'OK' ? <IconCheck size={12} /> : <IconAlertTriangle size={12} />}
               </ThemeIcon>

@@ -188,7 +188,7 @@ function Explain() {
             inputMode="tel"
             error={tried && !read.ok ? t(`compose.recipients.reason.${read.reason}`) : undefined}
           />
-          <Button type="submit" variant="default" mt={46} leftSection={<IconSearch size={16} />}>
+          <Button type="submit" variant="default" mt={{ base: 0, xs: 46 }} leftSection={<IconSearch size={16} />}>
             {t('routes.explainGo')}
           </Button>
         </Group>

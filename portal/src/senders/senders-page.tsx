@@ -122,7 +122,7 @@ function AddSender() {
               maxLength={20}
               required
             />
-            <Button type="submit" mt={46} leftSection={<IconPlus size={16} />} loading={add.isPending}>
+            <Button type="submit" mt={{ base: 0, xs: 46 }} leftSection={<IconPlus size={16} />} loading={add.isPending}>
               {t('senders.add')}
             </Button>
           </Group>

@@ -1,161 +1,141 @@
 import { recordset, row, rows, run, sql, type Db, type Tx } from '../../core/storage/index.ts'
 
+export type AccountState = 'trial' | 'active' | 'suspended' | 'closed'
+
 export interface AccountRow {
-  account_id: number
-  account_key: string
-  parent_id: number | null
+  id: number
+  key: string
   name: string
-  state: string
-  relation: string
+  state: AccountState
+  relation: 'own' | 'customer'
   any_sender: boolean
   flooding_on: boolean
-  postpaid: boolean
   content_days: number
   currency: string
+  prepaid: boolean
   price_micros: bigint
-  credit_limit_micros: bigint | null
 }
 
-export const insertAccount = async (
-  tx: Tx,
-  account: {
-    key: string
-    name: string
-    parentId: number | null
-    anySender: boolean
-    floodingOn: boolean
-    postpaid: boolean
-    priceMicros: bigint
-    creditLimitMicros: bigint | null
-    now: Date
-  },
-): Promise<number> => {
-  const made = await row<{ account_id: number }>(
-    tx,
-    sql`insert into accounts.accounts (account_key, parent_id, name, state, relation, any_sender, flooding_on, postpaid, price_micros, created_at)
-        values (${account.key}, ${account.parentId}, ${account.name}, 'active', 'own', ${account.anySender}, ${account.floodingOn},
-          ${account.postpaid}, ${account.priceMicros}, ${account.now})
-        returning account_id`,
-  )
-  await run(
-    tx,
-    sql`insert into accounts.balances (account_id, currency, credit_limit_micros)
-        values (${made!.account_id}, 'EUR', ${account.creditLimitMicros})`,
-  )
-  return made!.account_id
-}
+const columns = sql`id, key, name, state, relation, any_sender, flooding_on, content_days, currency, prepaid, price_micros`
 
-export const lockFirstAccount = (tx: Tx): Promise<number> => run(tx, sql`select pg_advisory_xact_lock(7282650012)`)
+export const findAccount = (db: Db, accountId: number) =>
+  row<AccountRow>(db, sql`select ${columns} from accounts.accounts where id = ${accountId}`)
 
-export const firstAccount = (db: Db): Promise<{ account_id: number } | undefined> =>
-  row(db, sql<{ account_id: number }>`select account_id from accounts.accounts where parent_id is null order by account_id limit 1`)
+/** On the message path, behind a cache. Index: the primary key. */
+export const readAccounts = (tx: Tx, accountIds: readonly number[]) =>
+  rows<AccountRow>(tx, sql`select ${columns} from accounts.accounts where id = any(${[...accountIds]}::integer[])`)
 
-const account = sql`a.account_id, a.account_key, a.parent_id, a.name, a.state, a.relation, a.any_sender, a.flooding_on, a.postpaid,
-  a.content_days, a.currency, a.price_micros, b.credit_limit_micros`
-const withBalance = sql`accounts.accounts a join accounts.balances b on b.account_id = a.account_id and b.currency = a.currency`
-
-/** Accounts by id. Key: the primary key. */
-export const findAccounts = (db: Db, accountIds: readonly number[]): Promise<AccountRow[]> =>
-  rows(db, sql<AccountRow>`select ${account} from ${withBalance} where a.account_id = any(${accountIds}::integer[])`)
-
-export const setAccountState = (db: Db, accountId: number, state: string): Promise<number> =>
-  run(db, sql`update accounts.accounts set state = ${state} where account_id = ${accountId}`)
-
-export const readBalance = (db: Db, accountId: number): Promise<{ amount_micros: bigint; currency: string } | undefined> =>
-  row(
-    db,
-    sql<{ amount_micros: bigint; currency: string }>`
-      select b.amount_micros, b.currency from ${withBalance} where a.account_id = ${accountId}`,
-  )
-
-/** Locks balances in the order of the accounts, so that two sets never wait for each other. */
-export const lockBalances = (tx: Tx, accountIds: readonly number[]): Promise<{ account_id: number; available_micros: bigint | null }[]> =>
-  rows(
-    tx,
-    sql<{ account_id: number; available_micros: bigint | null }>`
-      select account_id, amount_micros + credit_limit_micros as available_micros
-      from accounts.balances
-      where account_id = any(${accountIds}::integer[])
-      order by account_id
-      for update`,
-  )
-
-export interface Posting {
-  account_id: number
-  kind: string
-  amount_micros: string
+export interface NewAccount {
+  /** null: the next free one. */
+  id: number | null
+  key: string
+  name: string
+  parentId: number | null
+  state: AccountState
+  relation: 'own' | 'customer'
+  anySender: boolean
+  floodingOn: boolean
+  contentDays: number
   currency: string
-  items: number
-  reference: string | null
+  prepaid: boolean
+  priceMicros: bigint
+  /** null: without limit. */
+  creditLimitMicros: bigint | null
 }
-/** Moves balances and writes the ledger, in one statement: neither is ever without the other. */
-export const post = (tx: Tx, set: readonly Posting[], now: Date): Promise<number> =>
-  run(
+
+/** An account and its balance, which begins at zero. */
+export async function insertAccount(tx: Tx, one: NewAccount, now: Date): Promise<number> {
+  const made = await row<{ id: number }>(
     tx,
-    sql`with posting as (
-          select * from ${recordset(set, 'account_id integer, kind text, amount_micros bigint, currency text, items integer, reference text')}
-        ), moved as (
-          update accounts.balances b set amount_micros = b.amount_micros + p.amount_micros
-          from (select account_id, currency, sum(amount_micros)::bigint as amount_micros from posting group by account_id, currency) p
-          where b.account_id = p.account_id and b.currency = p.currency
-        )
-        insert into accounts.ledger (account_id, at, kind, amount_micros, currency, items, reference)
-        select account_id, ${now}::timestamptz, kind, amount_micros, currency, items, reference from posting`,
+    sql`
+      with made as (
+        insert into accounts.accounts
+          (id, key, name, parent_id, state, relation, any_sender, flooding_on, content_days, currency, prepaid, price_micros, created_at)
+        values
+          (${one.id === null ? sql`default` : sql`${one.id}`}, ${one.key}, ${one.name}, ${one.parentId}, ${one.state},
+           ${one.relation}, ${one.anySender}, ${one.floodingOn}, ${one.contentDays}, ${one.currency}, ${one.prepaid},
+           ${one.priceMicros.toString()}, ${now})
+        returning id, currency)
+      insert into accounts.balances (account_id, currency, amount_micros, credit_limit_micros)
+      select id, currency, 0, ${one.creditLimitMicros?.toString() ?? null}::bigint
+      from made
+      returning account_id as id`,
   )
+  return made!.id
+}
+
+/** Closing starts the clocks of retention. @returns whether there is such an account */
+export const updateAccountState = async (db: Db, accountId: number, state: AccountState, now: Date): Promise<boolean> =>
+  (await run(
+    db,
+    sql`
+      update accounts.accounts
+      set state = ${state},
+          closed_at = case when ${state} = 'closed' then coalesce(closed_at, ${now}) end
+      where id = ${accountId}`,
+  )) > 0
+
+/** Held until the end of the transaction; only one process at a time makes the first account. */
+export const lockFirstAccount = (tx: Tx) => run(tx, sql`select pg_advisory_xact_lock(${FIRST_ACCOUNT_LOCK})`)
+/** Any number does, as long as nobody else on this database uses it. */
+const FIRST_ACCOUNT_LOCK = 7_282_650_012
 
 export interface SenderRow {
-  sender_id: number
+  id: number
   address: string
-  kind: string
+  kind: 'alphanumeric' | 'short-code' | 'long-number'
   created_at: Date
 }
-export const listSenders = (db: Db, accountId: number, limit: number): Promise<SenderRow[]> =>
-  rows(
-    db,
-    sql<SenderRow>`
-      select sender_id, address, kind, created_at from accounts.senders
-      where account_id = ${accountId} order by address limit ${limit}`,
-  )
 
-export const countSenders = async (db: Db, accountId: number): Promise<number> =>
-  (await row<{ n: number }>(db, sql`select count(*)::int as n from accounts.senders where account_id = ${accountId}`))!.n
-
+/** @returns undefined when the account has it already. A number of another account fails with a unique violation. */
 export const insertSender = (
   db: Db,
   accountId: number,
-  sender: { channel: string; address: string; kind: string; now: Date },
-): Promise<SenderRow | undefined> =>
-  row(
+  sender: { channel: string; address: string; kind: SenderRow['kind'] },
+  sendersMax: number,
+  now: Date,
+) =>
+  row<SenderRow>(
     db,
-    sql<SenderRow>`
+    sql`
       insert into accounts.senders (account_id, channel, address, kind, created_at)
-      values (${accountId}, ${sender.channel}, ${sender.address}, ${sender.kind}, ${sender.now})
+      select ${accountId}, ${sender.channel}, ${sender.address}, ${sender.kind}, ${now}
+      where (select count(*) from accounts.senders where account_id = ${accountId}) < ${sendersMax}
       on conflict (account_id, channel, address) do nothing
-      returning sender_id, address, kind, created_at`,
+      returning id, address, kind, created_at`,
   )
 
-export const deleteSender = (db: Db, accountId: number, senderId: number): Promise<number> =>
-  run(db, sql`delete from accounts.senders where account_id = ${accountId} and sender_id = ${senderId}`)
-
-export const allowedSenders = (
-  db: Db,
-  pairs: readonly { account_id: number; address: string }[],
-): Promise<{ account_id: number; address: string }[]> =>
-  rows(
+/** Oldest first, after `after`. */
+export const listSenders = (db: Db, accountId: number, channel: string, after: number, limit: number) =>
+  rows<SenderRow>(
     db,
-    sql<{ account_id: number; address: string }>`
-      select distinct s.account_id, r.address
-      from ${recordset(pairs, 'account_id integer, address text')}
-      join accounts.senders s on s.account_id = r.account_id and s.address = r.address`,
+    sql`
+      select id, address, kind, created_at
+      from accounts.senders
+      where account_id = ${accountId} and channel = ${channel} and id > ${after}
+      order by id
+      limit ${limit}`,
   )
 
-/** Who owns a number that handsets write to; the first to register it. Index: senders_by_address. */
-export const ownersOf = (db: Db, addresses: readonly string[]): Promise<{ address: string; account_id: number }[]> =>
-  rows(
-    db,
-    sql<{ address: string; account_id: number }>`
-      select distinct on (s.address) s.address, s.account_id
-      from accounts.senders s
-      where s.address = any(${addresses}::text[])
-      order by s.address, s.sender_id`,
+export const deleteSender = async (db: Db, accountId: number, senderId: number): Promise<boolean> =>
+  (await run(db, sql`delete from accounts.senders where account_id = ${accountId} and id = ${senderId}`)) > 0
+
+/** Which of the pairs are registered. On the message path. Index: (account_id, channel, address). */
+export const findSenders = (tx: Tx, pairs: readonly { account_id: number; channel: string; address: string }[]) =>
+  rows<{ account_id: number; address: string }>(
+    tx,
+    sql`
+      select s.account_id, s.address
+      from ${recordset(pairs, 'account_id integer, channel text, address text')}
+      join accounts.senders s on s.account_id = r.account_id and s.channel = r.channel and s.address = r.address`,
+  )
+
+/** Whose numbers these are. On the message path. Index: senders_owner_of_number. */
+export const findOwners = (tx: Tx, channel: string, addresses: readonly string[]) =>
+  rows<{ account_id: number; address: string }>(
+    tx,
+    sql`
+      select account_id, address
+      from accounts.senders
+      where kind <> 'alphanumeric' and channel = ${channel} and address = any(${[...addresses]}::text[])`,
   )

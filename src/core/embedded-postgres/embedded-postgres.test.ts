@@ -1,14 +1,4 @@
-import {
-  chmod,
-  cp,
-  lstat,
-  mkdir,
-  mkdtemp,
-  readFile,
-  rm,
-  symlink,
-  writeFile,
-} from 'node:fs/promises'
+import { chmod, cp, lstat, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -44,17 +34,12 @@ describe('the packaged programs', () => {
     const closed = await newFolder()
     const copies = await newFolder()
     const unlinked = path.join(closed, 'native')
-    await mkdir(unlinked)
-    for (const name of ['bin', 'share', 'pg-symlinks.json'])
-      await symlink(path.join(source, name), path.join(unlinked, name))
-    // The libraries without the links that npm leaves out.
-    await cp(path.join(source, 'lib'), path.join(unlinked, 'lib'), {
+    // As npm leaves it without the install script: no symbolic links.
+    await cp(source, unlinked, {
       recursive: true,
-      filter: async (file) => !(await lstat(file)).isSymbolicLink(),
+      filter: async (file) => !file.endsWith('.a') && !(await lstat(file)).isSymbolicLink(),
     })
     await cp(path.join(source, '../package.json'), path.join(closed, 'package.json'))
-    await rm(path.join(unlinked, 'bin'))
-    await cp(path.join(source, 'bin'), path.join(unlinked, 'bin'), { recursive: true })
     await chmod(closed, asRoot ? 0o700 : 0o711)
     const user = await databaseUser(path.join(copies, 'none'))
     const found = await findPrograms(user, { draftFolder: copies, folder: copies }, unlinked)

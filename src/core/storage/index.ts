@@ -13,4 +13,5 @@ export {
   type RawBuilder,
   type Tx,
 } from './database.ts'
+export { answers, firstSecretCheck, hasTable } from './installation.ts'
 export { migrate, readMigrations, type Migration } from './migrations.ts'

@@ -3,8 +3,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { SessionEngine } from './engine.ts'
 import type { Connection } from './connection.ts'
-import { PduView, decodePdu, encodePdu } from './index.ts'
-import type { Role, SessionEvents, SessionLimits } from './index.ts'
+import { decodePdu, encodePdu } from './index.ts'
+import type { PduView, Role, SessionEvents, SessionLimits } from './index.ts'
 import { anyPdu } from './testing/arbitraries.ts'
 
 /** What a session would write and do, kept in memory. */

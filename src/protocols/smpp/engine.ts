@@ -10,9 +10,9 @@ import { KeepAlive } from './keep-alive.ts'
 import { layouts } from './layout.ts'
 import type { AnyFields, Layout, PduFields } from './layout.ts'
 import { Outgoing } from './outgoing.ts'
-import { command, responseBit } from './pdus.ts'
+import { command } from './pdus.ts'
 import { PeerRequests } from './peer-requests.ts'
-import { NOT_BOUND, OutcomeUnknownError, limitDefaults } from './session-types.ts'
+import { NOT_BOUND, OutcomeUnknownError, fullLimits, newCounters } from './session-types.ts'
 import type {
   BindKind,
   CloseReason,
@@ -25,28 +25,20 @@ import type {
 } from './session-types.ts'
 import { Session, Waiting } from './session.ts'
 import { status } from './status.ts'
-import { PduView } from './view.ts'
-import { RequestWindow, windowLimit } from './window.ts'
+import { Unbinding } from './unbinding.ts'
+import type { Leaver } from './unbinding.ts'
+import { PduView, answersRequest } from './view.ts'
+import { RequestWindow, windowWithin } from './window.ts'
 
-/** How long a peer that unbound may still answer what we had asked. */
-const unbindGraceMs = 2_000
 /** After reading was stopped for a while, answers that lay in the socket get this long before they count as late. */
 const resumeGraceMs = 1_000
 
-export class SessionEngine<Cookie> implements FrameSink {
+export class SessionEngine<Cookie> implements FrameSink, Leaver {
   readonly role: Role
   /** What the owner holds, and gets with each event. */
   readonly session: Session<Cookie>
   readonly peer: Peer
-  readonly counters: SessionCounters = {
-    pdusIn: 0,
-    pdusOut: 0,
-    octetsIn: 0,
-    octetsOut: 0,
-    faults: 0,
-    lateResponses: 0,
-    enquireLinks: 0,
-  }
+  readonly counters: SessionCounters = newCounters()
   readonly limits: Required<SessionLimits>
   readonly outgoing: Outgoing
   /** command_status of a refused bind (ESME). */
@@ -70,7 +62,6 @@ export class SessionEngine<Cookie> implements FrameSink {
   /** A view is in use up the stack: what is held back has to wait. */
   #reading = false
   #paused = false
-  #leaving = false
   #wasBound = false
 
   #now: number
@@ -78,24 +69,22 @@ export class SessionEngine<Cookie> implements FrameSink {
   readonly #openedAt: number
   #messageAt: number
   #graceUntil = 0
-  #leaveBy = Infinity
   readonly #keepAlive: KeepAlive
   #bindSequence = 0
   #bindPending: PduView | undefined
-  #unbindSequence = 0
-  #peerUnbind: { readonly sequence: number; answered: boolean } | undefined
+  readonly #unbinding: Unbinding
 
   constructor(options: EngineOptions<Cookie>) {
     const { now, connection } = options
     this.role = options.role
     this.session = new Session(this)
     this.peer = options.peer
-    this.limits = { ...limitDefaults, ...definedOnly(options) }
+    this.limits = fullLimits(options)
     this.#events = options.events
     this.#connection = connection
     this.#framing = new Framing(this, this.limits.pduOctetsMax)
-    this.#windowMax = within(this.limits.windowMax)
-    this.#peerRequests = new PeerRequests(within(this.limits.inboundWindowMax))
+    this.#windowMax = windowWithin(this.limits.windowMax)
+    this.#peerRequests = new PeerRequests(windowWithin(this.limits.inboundWindowMax))
     const version = options.versionWhenSilent ?? 0x34
     const { outputOctetsMax, enquireLinkIntervalMs, responseTimeoutMs } = this.limits
     this.outgoing = new Outgoing(version, outputOctetsMax, this.counters, () =>
@@ -103,6 +92,7 @@ export class SessionEngine<Cookie> implements FrameSink {
     )
     this.#keepAlive = new KeepAlive(now, enquireLinkIntervalMs, responseTimeoutMs)
     this.#tickMs = options.tickMs
+    this.#unbinding = new Unbinding(this, responseTimeoutMs)
     this.#now = this.#openedAt = this.#messageAt = now
   }
 
@@ -113,7 +103,7 @@ export class SessionEngine<Cookie> implements FrameSink {
     return this.#windowMax
   }
   set windowMax(value: number) {
-    this.#windowMax = within(value)
+    this.#windowMax = windowWithin(value)
     this.#offerRoom()
   }
   get inboundWindowMax(): number {
@@ -141,7 +131,7 @@ export class SessionEngine<Cookie> implements FrameSink {
     tickets.close(place)
     if (this.#reading) return true
     if (this.#peerRequests.holding) this.#takeHeld()
-    this.#finishPeerUnbind(false)
+    this.#lookToLeave()
     return true
   }
 
@@ -158,11 +148,8 @@ export class SessionEngine<Cookie> implements FrameSink {
       if (this.state !== 'UNBOUND') this.close('closed_by_us')
       return
     }
-    if (this.#leaving) return
-    this.#leaving = true
-    this.#leaveBy = this.#now + this.limits.responseTimeoutMs
+    if (!this.#unbinding.leaving) this.#unbinding.start(this.#now)
     this.#releaseWaiting()
-    this.#unbindWhenAnswered()
   }
 
   /** Closes at once. Requests in flight are reported as outcome unknown, then onClose is told. */
@@ -192,15 +179,13 @@ export class SessionEngine<Cookie> implements FrameSink {
     }
     this.#takeHeld()
     this.#offerRoom()
-    if (this.#leaving) this.#unbindWhenAnswered()
-    this.#finishPeerUnbind(false)
+    this.#lookToLeave()
   }
 
   /** The connection is gone. */
   lost(error?: Error): void {
-    if (this.#peerUnbind !== undefined) this.close('unbound_by_peer', error)
-    else if (this.#unbindSequence !== 0) this.close('unbound_by_us', error)
-    else this.close(error === undefined ? 'closed_by_peer' : 'socket_error', error)
+    const lost = error === undefined ? 'closed_by_peer' : 'socket_error'
+    this.close(this.#unbinding.reason ?? lost, error)
   }
 
   /** The connection has written what waited. */
@@ -227,9 +212,9 @@ export class SessionEngine<Cookie> implements FrameSink {
     const kind = view && bindKindOf(view.commandId)
     if (view === undefined || kind === undefined || this.state === 'CLOSED') return
     this.#bindPending = undefined
-    if (grant.windowMax !== undefined) this.#windowMax = within(grant.windowMax)
+    if (grant.windowMax !== undefined) this.#windowMax = windowWithin(grant.windowMax)
     if (grant.inboundWindowMax !== undefined) {
-      this.#peerRequests.windowMax = within(grant.inboundWindowMax)
+      this.#peerRequests.windowMax = windowWithin(grant.inboundWindowMax)
     }
     this.bindKind = kind
     this.systemId = view.text('system_id')
@@ -251,21 +236,29 @@ export class SessionEngine<Cookie> implements FrameSink {
   tick(now: number): void {
     if (this.state === 'CLOSED') return
     this.#now = now
-    const { limits } = this
+    const { sessionInitTimeoutMs, inactivityTimeoutMs } = this.limits
     if (this.state === 'OPEN' || this.state === 'OUTBOUND') {
-      if (now - this.#openedAt >= limits.sessionInitTimeoutMs) this.close('session_init_timeout')
+      if (now - this.#openedAt >= sessionInitTimeoutMs) this.close('session_init_timeout')
       return
     }
-    if (now >= this.#leaveBy) return this.#leaveNow()
-    if (limits.inactivityTimeoutMs > 0 && now - this.#messageAt >= limits.inactivityTimeoutMs) {
+    this.#unbinding.look(now)
+    if (inactivityTimeoutMs > 0 && now - this.#messageAt >= inactivityTimeoutMs) {
       return this.close('inactivity_timeout')
     }
     // What we do not read cannot be late: the peer's answers may lie in the socket.
     if (this.#paused || now < this.#graceUntil) return
     this.#window.takeOverdue(now, (cookie) => this.#unknown(cookie, 'timeout'))
-    if (this.#leaving) this.#unbindWhenAnswered()
     this.#offerRoom()
     this.#look(now)
+  }
+
+  nextSequence(): number {
+    return this.#window.nextSequence()
+  }
+
+  becomeUnbound(): void {
+    this.#enter('UNBOUND')
+    this.#releaseWaiting()
   }
 
   /** One PDU; called by the framing. */
@@ -319,7 +312,7 @@ export class SessionEngine<Cookie> implements FrameSink {
   #takeResponse(view: PduView): void {
     const place = this.#window.find(view.sequenceNumber)
     if (place < 0) return this.#takeOtherResponse(view)
-    if (!fitsRequest(view, this.#window.commandIdAt(place))) {
+    if (!answersRequest(view, this.#window.commandIdAt(place))) {
       this.counters.faults++
       return
     }
@@ -338,7 +331,7 @@ export class SessionEngine<Cookie> implements FrameSink {
     const { sequenceNumber: sequence } = view
     const ours = sequence !== 0
     if (ours && sequence === this.#bindSequence) return this.#takeBindResponse(view)
-    if (ours && sequence === this.#unbindSequence) return this.close('unbound_by_us')
+    if (this.#unbinding.answered(sequence)) return this.close('unbound_by_us')
     if (!this.#keepAlive.answered(sequence) && view.commandId !== command.enquire_link_resp) {
       this.counters.lateResponses++
       this.#tell(() => this.#events.onLateResponse?.(this.session, view))
@@ -347,7 +340,7 @@ export class SessionEngine<Cookie> implements FrameSink {
 
   #takeBindResponse(view: PduView): void {
     this.#bindSequence = 0
-    const fits = fitsRequest(view, command[bindCommands[this.bindKind!]])
+    const fits = answersRequest(view, command[bindCommands[this.bindKind!]])
     this.bindStatus = fits ? view.commandStatus : status.ESME_RBINDFAIL
     if (this.bindStatus !== 0) return this.close('bind_refused')
     this.systemId = view.text('system_id')
@@ -381,45 +374,12 @@ export class SessionEngine<Cookie> implements FrameSink {
   }
 
   #takeUnbind(view: PduView): void {
-    const { sequenceNumber: sequence } = view
-    if (this.#stateBit === 0 && this.#unbindSequence === 0) {
-      this.counters.faults++
-      return this.outgoing.answer(layouts.unbind_resp, status.ESME_RINVBNDSTS, sequence)
-    }
-    this.#peerUnbind = { sequence, answered: false }
-    this.#leaveBy = this.#now + unbindGraceMs
-    this.#enter('UNBOUND')
-    this.#releaseWaiting()
-    this.#tell(() => this.#events.onUnbind?.(this.session))
+    if (!this.#unbinding.peerAsks(view.sequenceNumber, this.#now)) this.counters.faults++
+    else this.#tell(() => this.#events.onUnbind?.(this.session))
   }
 
-  /** unbind_resp goes out when what the peer asked before is answered; we close when it has answered us, too. */
-  #finishPeerUnbind(force: boolean): void {
-    const unbind = this.#peerUnbind
-    if (unbind === undefined || this.state === 'CLOSED') return
-    if (!unbind.answered && (force || this.unanswered === 0)) {
-      unbind.answered = true
-      this.outgoing.answer(layouts.unbind_resp, status.ESME_ROK, unbind.sequence)
-    }
-    if (force || (unbind.answered && this.#window.inFlight === 0)) this.close('unbound_by_peer')
-  }
-
-  #unbindWhenAnswered(): void {
-    if (this.#window.inFlight === 0 && this.#unbindSequence === 0 && this.#stateBit !== 0)
-      this.#sendUnbind()
-  }
-
-  #sendUnbind(): void {
-    this.#unbindSequence = this.#window.nextSequence()
-    this.#leaveBy = this.#now + this.#tickMs + this.limits.responseTimeoutMs
-    this.outgoing.header(command.unbind, 0, this.#unbindSequence)
-    this.#enter('UNBOUND')
-  }
-
-  #leaveNow(): void {
-    if (this.#peerUnbind !== undefined) this.#finishPeerUnbind(true)
-    else if (this.#unbindSequence === 0) this.#sendUnbind()
-    else this.close('unbind_timeout')
+  #lookToLeave(): void {
+    if (this.state !== 'CLOSED') this.#unbinding.look(this.#now)
   }
 
   #look(now: number): void {
@@ -515,11 +475,11 @@ export class SessionEngine<Cookie> implements FrameSink {
 
   #enter(state: SessionState): void {
     this.state = state
-    this.#stateBit = stateBits[state]
+    this.#stateBit = stateBit(state)
   }
 
   #maySend(layout: Layout): boolean {
-    return !this.#leaving && maySend(this.role, layout, this.#stateBit)
+    return !this.#unbinding.leaving && maySend(this.role, layout, this.#stateBit)
   }
 
   #tell(event: () => void): void {
@@ -537,24 +497,4 @@ export class SessionEngine<Cookie> implements FrameSink {
       throw error
     })
   }
-}
-
-/** The request's own answer, or generic_nack. A nack that says "no error" makes no sense and must not pass for success. */
-function fitsRequest(view: PduView, requestId: number): boolean {
-  if (view.commandId === command.generic_nack) {
-    if (view.commandStatus === 0) view.commandStatus = status.ESME_RUNKNOWNERR
-    return true
-  }
-  return view.commandId - responseBit === requestId
-}
-
-function within(window: number): number {
-  return Math.min(Math.max(Math.trunc(window), 1), windowLimit)
-}
-
-function definedOnly(options: SessionLimits): SessionLimits {
-  const names = Object.keys(limitDefaults) as (keyof SessionLimits)[]
-  return Object.fromEntries(
-    names.filter((name) => options[name] !== undefined).map((name) => [name, options[name]]),
-  )
 }

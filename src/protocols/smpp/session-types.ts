@@ -77,6 +77,14 @@ export const limitDefaults: Required<SessionLimits> = {
   outputOctetsMax: 4 * 1024 * 1024,
 }
 
+const limitNames = Object.keys(limitDefaults) as (keyof SessionLimits)[]
+
+/** The limits given, and the defaults for what is not or is undefined. */
+export function fullLimits(given: SessionLimits): Required<SessionLimits> {
+  const named = limitNames.map((name) => [name, given[name] ?? limitDefaults[name]])
+  return Object.fromEntries(named) as Required<SessionLimits>
+}
+
 /**
  * What the owner of sessions hears. One object may serve all sessions. A view is valid only during the call.
  * Nothing is told of a session that never got bound: `connect` rejects, a server counts it.
@@ -113,6 +121,16 @@ export interface SessionCounters {
   /** enquire_link sent and received. */
   enquireLinks: number
 }
+
+export const newCounters = (): SessionCounters => ({
+  pdusIn: 0,
+  pdusOut: 0,
+  octetsIn: 0,
+  octetsOut: 0,
+  faults: 0,
+  lateResponses: 0,
+  enquireLinks: 0,
+})
 
 export interface Peer {
   readonly address: string

@@ -2,7 +2,7 @@
 import type { Socket } from 'node:net'
 import { SessionEngine } from './engine.ts'
 import type { Connection } from './connection.ts'
-import { limitDefaults } from './session-types.ts'
+import { fullLimits } from './session-types.ts'
 import type { CloseReason, Role, SessionEvents, SessionLimits } from './session-types.ts'
 import type { PduView } from './view.ts'
 
@@ -138,7 +138,7 @@ class SocketConnection<Cookie> implements Connection<Cookie> {
 
 /** Often enough for the shortest timer, at most twice a second. */
 function tickOf(options: SessionLimits): number {
-  const limits = { ...limitDefaults, ...options }
+  const limits = fullLimits(options)
   const timers = [
     limits.responseTimeoutMs,
     limits.enquireLinkIntervalMs,

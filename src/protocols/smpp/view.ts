@@ -403,6 +403,17 @@ export function readU32(buffer: Buffer, at: number): number {
   )
 }
 
+const genericNack = 0x80000000
+
+/** The request's own answer, or generic_nack. A nack that says "no error" makes no sense and must not pass for success. */
+export function answersRequest(view: PduView, requestId: number): boolean {
+  if (view.commandId === genericNack) {
+    if (view.commandStatus === 0) view.commandStatus = status.ESME_RUNKNOWNERR
+    return true
+  }
+  return view.commandId - genericNack === requestId
+}
+
 /** Reads one whole PDU. Throws SmppCodecError unless its command_length, command_id and body keep the standard. */
 export function decodePdu(octets: Uint8Array): PduView {
   const buffer = Buffer.from(octets.buffer, octets.byteOffset, octets.length)

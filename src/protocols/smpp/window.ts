@@ -5,6 +5,10 @@ export const sequenceNumberMax = 0x7fffffff
 /** More unanswered requests than this on one connection hide a dead peer rather than gain speed. */
 export const windowLimit = 16_384
 
+/** A window as it may be: a whole number from 1 to the limit. */
+export const windowWithin = (size: number): number =>
+  Math.min(Math.max(Math.trunc(size) || 1, 1), windowLimit)
+
 export class RequestWindow<Cookie> {
   inFlight = 0
   #sequence: number

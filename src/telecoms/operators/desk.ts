@@ -65,6 +65,8 @@ export class Desk {
 
   /** @returns null when there is none with this id */
   async change(id: number, asked: ChangedConnection): Promise<Link | null> {
+    // Another process may have changed it meanwhile.
+    await this.#fleet.reload()
     const before = this.find(id)?.connection
     if (!before) return null
     const settings = settingsOf(asked)
@@ -79,9 +81,8 @@ export class Desk {
       updateConnection(this.#db, {
         id,
         settings,
-        passwordBox:
-          password === null ? before.passwordBox : encryptPassword(this.#secrets, id, password),
-        learnedIdForm: keepsLearned(before, settings) ? before.learnedIdForm : null,
+        passwordBox: password === null ? null : encryptPassword(this.#secrets, id, password),
+        forgetIdForm: isOtherWriter(before, settings),
         now: this.#clock.now(),
       }),
     )
@@ -142,8 +143,8 @@ export class Desk {
       await updateConnection(this.#db, {
         id: before.id,
         settings: { ...before, host: wanted.host, port: smppPort },
-        passwordBox: before.passwordBox,
-        learnedIdForm: before.learnedIdForm,
+        passwordBox: null,
+        forgetIdForm: false,
         now: this.#clock.now(),
       })
     return before.id
@@ -179,11 +180,11 @@ export class Desk {
   }
 }
 
-/** How another operator writes its ids says nothing about this one. */
-const keepsLearned = (before: Connection, after: ConnectionSettings): boolean =>
-  before.receipts.idForm === after.receipts.idForm &&
-  before.host === after.host &&
-  before.systemId === after.systemId
+/** What was learned about message ids does not hold for another operator, or was asked to be forgotten. */
+const isOtherWriter = (before: Connection, after: ConnectionSettings): boolean =>
+  before.receipts.idForm !== after.receipts.idForm ||
+  before.host !== after.host ||
+  before.systemId !== after.systemId
 
 async function uniquely<Result>(name: string, work: () => Promise<Result>): Promise<Result> {
   try {

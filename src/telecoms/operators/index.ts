@@ -14,6 +14,7 @@ import { simulatorPassword, simulatorSettings } from './simulator-connection.ts'
 import { notSent, type SmsUnit, type UnitOutcome } from './submission.ts'
 
 export { dataMap as operatorsDataMap } from './data-map.ts'
+export { anyRealConnection } from './store.ts'
 /** Folder of this module's migrations. */
 export const operatorsMigrations = new URL('./migrations/', import.meta.url)
 export type { ConnectionProfile, ConnectionState } from './connection.ts'

@@ -450,3 +450,62 @@ test('another process sees a new connection and a deleted one, and stopping it u
   await stopped
   await until(() => expect(smsc.sessions().length).toBe(1))
 })
+
+test('whatever the operator does, each part has one end, and none that it took is told otherwise', async () => {
+  let turn = 0
+  const took = new Map<string, string>()
+  const smsc = await smscOf({
+    answer: (seen) => {
+      turn++
+      if (turn % 401 === 0) {
+        seen.session.close()
+        return null
+      }
+      if (turn % 23 === 0) return { status: status.ESME_RTHROTTLED }
+      if (turn % 37 === 0) return { status: status.ESME_RINVDSTADR }
+      took.set(String(turn), `${seen.to} ${seen.octets}`)
+      return { id: String(turn) }
+    },
+  })
+  const id = await connected(smsc.port, { binds: 3, windowSize: 20 })
+  const ends: { name: string; outcome: UnitOutcome }[] = []
+  for (let first = 0; first < 400; first += 20) {
+    const batch = Array.from({ length: 20 }, async (_, offset) => {
+      const message = first + offset
+      const parts = ['1', '2', '3'].slice(0, 1 + (message % 3))
+      const number = to(message)
+      const outcomes = await world.operators.submit(
+        id,
+        parts.map((part) => unit(number, part)),
+      )
+      expect(outcomes.length).toBe(parts.length)
+      outcomes.forEach((outcome, index) =>
+        ends.push({ name: `${number} ${parts[index]}`, outcome }),
+      )
+    })
+    await Promise.all(batch)
+    await until(() => expect(world.operators.room(id)).toBeGreaterThan(0))
+  }
+  expect(new Set(ends.map((one) => one.name)).size).toBe(ends.length)
+  for (const { name, outcome } of ends)
+    if (outcome.kind === 'accepted') expect(took.get(outcome.peerId)).toBe(name)
+  const told = new Set(
+    ends
+      .filter((one) => one.outcome.kind === 'accepted' || one.outcome.kind === 'unknown')
+      .map((one) => one.name),
+  )
+  for (const name of took.values()) expect(told).toContain(name)
+  const { counters } = await stateOf(id)
+  const count = (kind: UnitOutcome['kind']) =>
+    ends.filter((one) => one.outcome.kind === kind).length
+  expect(counters).toMatchObject({
+    accepted: count('accepted'),
+    refused: count('refused'),
+    unknown: count('unknown'),
+  })
+  expect(counters.submitted).toBe(
+    counters.accepted + counters.refused + counters.unknown + counters.throttled,
+  )
+  expect(count('unknown')).toBeGreaterThan(0)
+  expect(counters.throttled).toBeGreaterThan(10)
+}, 60_000)

@@ -4,6 +4,8 @@ import { Fifo } from './fifo.ts'
 import { Pace } from './pace.ts'
 
 describe('pace', () => {
+  let inSecond = 0
+
   test('no second holds more than the rate, however late the looks at it come', () => {
     fc.assert(
       fc.property(
@@ -51,9 +53,37 @@ describe('pace', () => {
     const pace = new Pace(1_000)
     for (let count = 0; count < 200; count++) pace.accepted(500)
     for (let count = 0; count < 100; count++) pace.throttled(600, count === 99)
-    expect(pace.rate).toBe(180)
+    // 200 in six tenths of a second, and a tenth less.
+    expect(pace.rate).toBe(300)
     for (let now = 1_000; now < 20_000; now += 10) if (pace.take(now)) pace.accepted(now)
     expect(pace.rate).toBe(1_000)
+  })
+
+  test('an operator that takes 50 in a second and refuses the rest is soon sent little more than that', () => {
+    const pace = new Pace(null)
+    let sent = 0
+    let pausedUntil = 0
+    let pauseMs = 0
+    for (let now = 0; now < 20_000; now++) {
+      if (now === 10_000) sent = 0
+      let taken = now % 1_000 === 0 ? 0 : inSecond
+      while (now >= pausedUntil && sent < 1e6 && pace.take(now)) {
+        sent++
+        if (taken < 50) {
+          taken++
+          pauseMs = 0
+          pace.accepted(now)
+          continue
+        }
+        pauseMs = Math.min(5_000, Math.max(100, pauseMs * 2))
+        pausedUntil = now + pauseMs
+        // What was in the window comes back, too.
+        for (let more = 0; more < 20; more++) pace.throttled(now, more === 0)
+      }
+      inSecond = taken
+    }
+    expect(sent).toBeGreaterThan(300)
+    expect(sent).toBeLessThan(600)
   })
 
   test("a few refusals are one message's trouble", () => {

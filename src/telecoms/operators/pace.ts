@@ -84,7 +84,8 @@ export class Pace {
     const throttled = this.#throttled + this.#throttledBefore
     const accepted = this.#accepted + this.#acceptedBefore
     if (throttled < THROTTLED_MIN || throttled * 10 < accepted) return
-    const taken = Math.max(this.#accepted, this.#acceptedBefore)
+    const sinceSecondMs = Math.max(100, now - this.#second * 1_000)
+    const taken = Math.max(this.#acceptedBefore, (this.#accepted * 1_000) / sinceSecondMs)
     this.#changedAt = now
     this.#setRate(Math.min(this.#rate, Math.max(SLOWEST, taken * 0.9)))
   }

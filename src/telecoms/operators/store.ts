@@ -1,4 +1,12 @@
-import { row, rows, run, sql, type Db, type RawBuilder } from '../../core/storage/index.ts'
+import {
+  hasTable,
+  row,
+  rows,
+  run,
+  sql,
+  type Db,
+  type RawBuilder,
+} from '../../core/storage/index.ts'
 import type { Connection, ConnectionSettings } from './connection.ts'
 
 /** All connections are held in memory and polled, so there is an end to them. */
@@ -128,21 +136,25 @@ export async function updateConnection(
   changed: {
     id: number
     settings: ConnectionSettings
+    /** null: the stored one stays. */
     passwordBox: Buffer | null
-    learnedIdForm: Connection['learnedIdForm']
+    /** Another operator may write its message ids in another way. */
+    forgetIdForm: boolean
     now: Date
   },
 ): Promise<boolean> {
-  const { id, settings: one, passwordBox, learnedIdForm, now } = changed
+  const { id, settings: one, passwordBox, forgetIdForm, now } = changed
   const touched = await run(
     db,
     sql`update operators.connections set
       name = ${one.name}, kind = ${one.kind}, host = ${one.host}, port = ${one.port}, tls = ${one.tls.enabled},
-      tls_verify = ${one.tls.verify}, tls_ca = ${one.tls.ca}, system_id = ${one.systemId}, password = ${passwordBox},
+      tls_verify = ${one.tls.verify}, tls_ca = ${one.tls.ca}, system_id = ${one.systemId},
+      password = coalesce(${passwordBox}::bytea, password),
       system_type = ${one.systemType}, bind_type = ${one.bindType}, binds = ${one.binds},
       window_size = ${one.windowSize}, messages_per_second = ${one.messagesPerSecond},
       enquire_link_seconds = ${one.enquireLinkSeconds}, response_timeout_seconds = ${one.responseTimeoutSeconds},
-      receipt_id_form = ${one.receipts.idForm}, receipt_id_form_learned = ${learnedIdForm},
+      receipt_id_form = ${one.receipts.idForm},
+      receipt_id_form_learned = case when ${forgetIdForm}::boolean then null else receipt_id_form_learned end,
       receipt_clock_offset = ${one.receipts.clockOffsetMinutes}, default_alphabet = ${one.encoding.defaultAlphabet},
       concatenation = ${one.encoding.concatenation}, source_ton = ${one.encoding.sourceTon},
       source_npi = ${one.encoding.sourceNpi}, service_type = ${one.encoding.serviceType}, enabled = ${one.enabled},
@@ -166,3 +178,9 @@ export const saveLearnedIdForm = (
 
 export const deleteConnection = (db: Db, id: number): Promise<number> =>
   run(db, sql`delete from operators.connections where id = ${id}`)
+
+/** Whether there is a connection that is not the simulator's. A database that is not migrated yet has none. */
+export const anyRealConnection = async (db: Db): Promise<boolean> =>
+  (await hasTable(db, 'operators.connections')) &&
+  (await row(db, sql`select 1 from operators.connections where not simulated limit 1`)) !==
+    undefined

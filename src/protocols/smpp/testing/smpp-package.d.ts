@@ -30,7 +30,12 @@ declare module 'smpp' {
     enquire_link: Send
     unbind: Send
   }
+  interface PeerPduClass {
+    new (command: string, fields: Record<string, unknown>): PeerPdu & { toBuffer(): Buffer }
+    fromBuffer(octets: Buffer): PeerPdu
+  }
   const smpp: {
+    PDU: PeerPduClass
     connect(options: Record<string, unknown>, connected?: () => void): PeerSession
     createServer(options: Record<string, unknown>, session: (session: PeerSession) => void): Server
   }

@@ -1,0 +1,2 @@
+import type { DataMap } from '../core/data-map.ts'
+export const accountsDataMap: DataMap = []
