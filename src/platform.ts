@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { accounts as makeAccounts, type Accounts } from './accounts-interim/index.ts'
-import { sms, smsModule } from './channels/sms/index.ts'
+import { channelModules, channels } from './channels/index.ts'
 import { clock as systemClock, type Clock } from './core/clock.ts'
 import { outboundNetworks, type Config } from './core/config.ts'
 import { EventLog, EventStream, type Topic } from './core/events/index.ts'
@@ -170,7 +170,7 @@ function compose(needs: {
     database,
     clock,
     log,
-    channels: [sms({ operators, clock })],
+    channels: channels({ operators, clock }),
     accounts,
     routing: { route: (channel, msisdn) => routing.route(channel, msisdn, null) },
     events,
@@ -194,15 +194,16 @@ function compose(needs: {
         )
   }
   const simulator = needs.simulator && simulatorModule(needs.simulator, events, database, rootAccountId, log)
-  const smsOperations = smsModule({
+  const channelOperations = channelModules({
     messaging,
     operators,
     clock,
     authenticate: accounts.authenticate,
     authenticatePassword: accounts.authenticatePassword,
+    destinationsMax: config.limits.destinationsMax,
   })
   return {
-    modules: [accounts.module, operators.module, routing.module, messaging.module, smsOperations, ...(simulator ? [simulator] : [])],
+    modules: [accounts.module, operators.module, routing.module, messaging.module, ...channelOperations, ...(simulator ? [simulator] : [])],
     operators,
     routing,
     health: () => health(rootAccountId),

@@ -1,158 +1,184 @@
-import { BlockList } from 'node:net'
+import { randomBytes } from 'node:crypto'
+import type { BlockList } from 'node:net'
 import type { Clock } from '../core/clock.ts'
-import { badField, parseWireTime, Rejection, wireTime } from '../core/http/index.ts'
+import { Rejection, type Credential } from '../core/http/index.ts'
 import { secretToken } from '../core/ids.ts'
-import type { Db, Tx } from '../core/storage/index.ts'
-import { addNetwork, newKeyId, type Authentication } from './authenticate.ts'
-import { ALL_SCOPES, scopes, ungrantable } from './scopes.ts'
-import * as store from './store/logins.ts'
-import type { ApiKeyRow } from './store/logins.ts'
-import type { ApiKey, UpdateApiKey } from './wire.ts'
+import type { Secrets } from '../core/secrets.ts'
+import type { Db } from '../core/storage/index.ts'
+import { allowList, isAllowed } from './addresses.ts'
+import { ExpiringCache } from './expiring-cache.ts'
+import type { LastUses } from './last-uses.ts'
+import { storedScopes } from './scopes.ts'
+import { BELIEVED_MS, CREDENTIALS_MAX, refuseAccount, ROOT_ACCOUNT } from './standing.ts'
+import * as store from './store/api-keys.ts'
 
+export const KEYS_MAX = 1_000
+const SECRET_CHARACTERS_MAX = 200
+const PREFIX_CHARACTERS = 8
 const YEAR_MS = 365 * 86_400_000
-const SHOWN_CHARACTERS = 4
 
-/** A key of an account, made with the given secret; the secret is kept as a keyed hash only. */
-export async function makeApiKey(
-  tx: Tx,
-  authentication: Authentication,
-  key: { accountId: number; name: string; secret: string; scopes: readonly string[]; validTo: Date | null; now: Date } & Partial<
-    Pick<ApiKeyRow, 'allowed_ips' | 'permissions' | 'platform' | 'valid_from'>
-  >,
-): Promise<string> {
-  const id = newKeyId(key.now.getTime())
-  await store.insertApiKey(tx, {
-    api_key_id: id, account_id: key.accountId, name: key.name, secret_hash: authentication.keyHash(key.secret),
-    secret_start: key.secret.slice(0, SHOWN_CHARACTERS), scopes: [...key.scopes], allowed_ips: key.allowed_ips ?? [],
-    valid_from: key.valid_from ?? key.now, valid_to: key.validTo, enabled: true, permissions: key.permissions ?? ['PUBLIC_API'],
-    platform: key.platform ?? [], created_at: key.now,
-  })
-  return id
+export interface KeyStanding {
+  row: store.KeyOfAccountRow
+  allowed: BlockList | null
+  validFromMs: number
+  validToMs: number
+  /** As an API key, and as a token that was got with it. */
+  credential: { key: Credential; token: Credential }
 }
 
-/** The API keys of one account, as its people and programs handle them. */
-export class ApiKeyDesk {
+/** What a new key may do; what is left out has its usual value: everything, from anywhere, for a year from now. */
+export interface KeyWishes {
+  name: string
+  /** null: all that the account has. */
+  scopes?: string[] | null
+  permissions?: string[]
+  allowedIps?: string[]
+  platform?: store.PlatformPair[]
+  enabled?: boolean
+  validFrom?: Date
+  validTo?: Date
+}
+
+/** Keys of programs. Found by a keyed hash of the secret and believed for some seconds, so that no request waits for it. */
+export class ApiKeys {
   readonly #db: Db
+  readonly #secrets: Secrets
   readonly #clock: Clock
-  readonly #authentication: Authentication
+  readonly #uses: LastUses
+  readonly #known: ExpiringCache<{ standing: KeyStanding | null }>
+  readonly #onChange: (() => void)[] = []
 
-  constructor(db: Db, clock: Clock, authentication: Authentication) {
-    this.#db = db
-    this.#clock = clock
-    this.#authentication = authentication
+  constructor(needs: { db: Db; secrets: Secrets; clock: Clock; uses: LastUses }) {
+    this.#db = needs.db
+    this.#secrets = needs.secrets
+    this.#clock = needs.clock
+    this.#uses = needs.uses
+    this.#known = new ExpiringCache(needs.clock, { ttlMs: BELIEVED_MS, entriesMax: CREDENTIALS_MAX })
   }
 
-  async make(accountId: number, isRootAccount: boolean, asked: UpdateApiKey & { name: string }): Promise<ApiKey> {
-    const now = this.#clock.now()
-    const wanted = checked(asked, isRootAccount)
-    const secret = secretToken()
-    const id = await makeApiKey(this.#db, this.#authentication, {
-      accountId, name: asked.name, secret, now,
-      scopes: wanted.scopes ?? (isRootAccount ? [ALL_SCOPES] : grantable(isRootAccount)),
-      validTo: wanted.validTo ?? new Date(now.getTime() + YEAR_MS),
-      valid_from: wanted.validFrom ?? now,
-      allowed_ips: asked.allowedIPs ?? [],
-      permissions: asked.permissions ?? ['PUBLIC_API'],
-      platform: asked.platform ?? [],
+  hashOf(secret: string): Buffer {
+    return this.#secrets.keyedHash('api-key', secret)
+  }
+
+  /** @throws UNAUTHORIZED when it is none, or one that counts no more, not yet, or not from here */
+  async use(secret: string, ip: string): Promise<Credential> {
+    const standing = await this.find(secret)
+    if (standing === null) throw new Rejection('UNAUTHORIZED')
+    this.check(standing, ip)
+    return standing.credential.key
+  }
+
+  async find(secret: string): Promise<KeyStanding | null> {
+    if (secret.length > SECRET_CHARACTERS_MAX) return null
+    const hash = this.hashOf(secret)
+    const known = await this.#known.get(hash.toString('base64'), async () => {
+      const row = await store.findKeyBySecret(this.#db, hash)
+      return { standing: row ? keyStanding(row) : null }
     })
-    return { ...(await this.read(accountId, id)), apiKeySecret: secret }
+    return known.standing
   }
 
-  async read(accountId: number, apiKeyId: string): Promise<ApiKey> {
-    return present(await this.#find(accountId, apiKeyId))
+  /** Whoever gets an answer knows the secret, so it says what is wrong. */
+  check(standing: KeyStanding, ip: string): void {
+    const { row } = standing
+    const now = this.#clock.ms()
+    if (!row.enabled) throw refused('The API key is switched off.')
+    if (now < standing.validFromMs) throw refused('The API key is not valid yet.')
+    if (now >= standing.validToMs) throw refused('The API key has expired.')
+    if (!isAllowed(standing.allowed, ip)) throw refused('The API key is not allowed from this address.')
+    refuseAccount(row.account_state)
+    this.#uses.key(row.id)
   }
 
-  async list(accountId: number, query: { name?: string; enabled?: boolean; apiKeySecret?: string; page?: number; size?: number; orderDirection?: string }) {
-    const size = query.size ?? 20
-    const page = query.page ?? 0
-    const ascending = query.orderDirection?.toUpperCase() !== 'DESC'
-    const { found, total } = await store.listApiKeys(
-      this.#db,
+  /**
+   * @param secret chosen by whoever runs the installation; else 256 random bits
+   * @returns the secret, which is shown once and kept nowhere
+   * @throws CONFLICT when the account has 1,000 keys
+   */
+  async create(
+    db: Db,
+    accountId: number,
+    wishes: KeyWishes,
+    secret: string = secretToken(),
+  ): Promise<{ key: store.ApiKeyRow; secret: string }> {
+    const now = this.#clock.now()
+    const validFrom = wishes.validFrom ?? now
+    const secretHash = this.hashOf(secret)
+    const key = await store.insertKey(
+      db,
       accountId,
       {
-        ...(query.name ? { name: query.name } : {}),
-        ...(query.enabled === undefined ? {} : { enabled: query.enabled }),
-        ...(query.apiKeySecret ? { secretHash: this.#authentication.keyHash(query.apiKeySecret) } : {}),
+        id: newKeyId(),
+        name: wishes.name,
+        secretHash,
+        prefix: secret.slice(0, PREFIX_CHARACTERS),
+        scopes: wishes.scopes ?? null,
+        permissions: wishes.permissions ?? ['PUBLIC_API'],
+        allowed_ips: wishes.allowedIps ?? [],
+        platform: wishes.platform ?? [],
+        enabled: wishes.enabled ?? true,
+        valid_from: validFrom,
+        valid_to: wishes.validTo ?? new Date(validFrom.getTime() + YEAR_MS),
       },
-      { offset: page * size, size, ascending },
+      KEYS_MAX,
+      now,
     )
-    return {
-      apiKeys: found.map(present),
-      paging: { page, pageSize: size, orderDirection: ascending ? 'ASC' : 'DESC', orderBy: 'createdAt', totalCount: total, totalPages: Math.ceil(total / size) },
-    }
+    if (!key)
+      throw new Rejection('CONFLICT', {
+        text: `The account has ${KEYS_MAX} API keys, which is the most there can be.`,
+        action: 'Delete keys that are not used any more.',
+      })
+    this.#known.drop(secretHash.toString('base64'))
+    return { key, secret }
   }
 
-  async change(accountId: number, isRootAccount: boolean, apiKeyId: string, asked: UpdateApiKey): Promise<ApiKey> {
-    const before = await this.#find(accountId, apiKeyId)
-    const wanted = checked(asked, isRootAccount)
-    await store.updateApiKey(this.#db, accountId, apiKeyId, {
-      name: asked.name ?? before.name,
-      scopes: wanted.scopes ?? before.scopes,
-      allowed_ips: asked.allowedIPs ?? before.allowed_ips,
-      valid_from: wanted.validFrom ?? before.valid_from,
-      valid_to: wanted.validTo ?? before.valid_to,
-      enabled: asked.enabled ?? before.enabled,
-      permissions: asked.permissions ?? before.permissions,
-      platform: asked.platform ?? before.platform,
-    })
-    this.#authentication.forget()
-    return this.read(accountId, apiKeyId)
+  async update(row: store.ApiKeyRow): Promise<store.ApiKeyRow | undefined> {
+    const updated = await store.updateKey(this.#db, row)
+    this.forget()
+    return updated
   }
 
-  async remove(accountId: number, apiKeyId: string): Promise<void> {
-    const gone = await store.deleteApiKey(this.#db, accountId, apiKeyId)
-    this.#authentication.forget()
-    if (gone === 0) throw new Rejection('NOT_FOUND', { text: 'There is no such API key.' })
+  async remove(accountId: number, keyId: string): Promise<boolean> {
+    const removed = await store.deleteKey(this.#db, accountId, keyId)
+    this.forget()
+    return removed
   }
 
-  async #find(accountId: number, apiKeyId: string): Promise<ApiKeyRow> {
-    const found = await store.findApiKey(this.#db, accountId, apiKeyId)
-    if (!found) throw new Rejection('NOT_FOUND', { text: 'There is no such API key.' })
-    return found
+  /** Whether the account has a key that works now. */
+  isAnyLeft(db: Db, accountId: number): Promise<boolean> {
+    return store.hasValidKey(db, accountId, this.#clock.now())
+  }
+
+  onChange(listener: () => void): void {
+    this.#onChange.push(listener)
+  }
+
+  /** After a change of a key or an account. */
+  forget(): void {
+    this.#known.clear()
+    for (const listener of this.#onChange) listener()
   }
 }
 
-const grantable = (isRootAccount: boolean) =>
-  scopes.filter((scope) => isRootAccount || !scope.rootAccountOnly).map((scope) => scope.name)
-
-function checked(asked: UpdateApiKey, isRootAccount: boolean): { scopes?: string[]; validFrom?: Date; validTo?: Date } {
-  for (const [index, entry] of (asked.allowedIPs ?? []).entries()) {
-    try {
-      addNetwork(new BlockList(), entry)
-    } catch {
-      throw badField(`allowedIPs[${index}]`, 'must be an address or a network such as 192.0.2.0/24')
-    }
+export function keyStanding(row: store.KeyOfAccountRow): KeyStanding {
+  const key: Credential = {
+    kind: 'key',
+    accountId: row.account_id,
+    isRootAccount: row.account_id === ROOT_ACCOUNT,
+    userId: null,
+    keyId: row.id,
+    scopes: storedScopes(row.scopes),
   }
-  const wrong = ungrantable(asked.scopeGuids ?? [], isRootAccount)
-  if (wrong.length > 0) throw badField('scopeGuids', `cannot be given here: ${wrong.slice(0, 5).join(', ')}`)
-  const time = (property: 'validFrom' | 'validTo') => {
-    const text = asked[property]
-    if (text === undefined) return undefined
-    const read = parseWireTime(text)
-    if (!read) throw badField(property, 'must be a time such as 2026-11-23T20:29:00.000+0000')
-    return read
-  }
-  const validFrom = time('validFrom')
-  const validTo = time('validTo')
-  if (validFrom && validTo && validTo <= validFrom) throw badField('validTo', 'must be after validFrom')
   return {
-    ...(asked.scopeGuids && asked.scopeGuids.length > 0 ? { scopes: asked.scopeGuids } : {}),
-    ...(validFrom ? { validFrom } : {}),
-    ...(validTo ? { validTo } : {}),
+    row,
+    allowed: allowList(row.allowed_ips),
+    validFromMs: row.valid_from.getTime(),
+    validToMs: row.valid_to.getTime(),
+    credential: { key, token: { ...key, kind: 'token' } },
   }
 }
 
-function present(key: ApiKeyRow): ApiKey {
-  return {
-    id: key.api_key_id,
-    accountId: key.account_key,
-    name: key.name,
-    allowedIPs: key.allowed_ips,
-    validFrom: wireTime(key.valid_from),
-    ...(key.valid_to === null ? {} : { validTo: wireTime(key.valid_to) }),
-    enabled: key.enabled,
-    permissions: key.permissions,
-    platform: key.platform as NonNullable<ApiKey['platform']>,
-    scopeGuids: key.scopes.includes(ALL_SCOPES) ? scopes.map((scope) => scope.name) : key.scopes,
-  }
-}
+const refused = (text: string) => new Rejection('UNAUTHORIZED', { text })
+
+/** 32 hexadecimal digits in upper case, as the ids of accounts and keys are written in the compatible API. */
+export const newKeyId = (): string => randomBytes(16).toString('hex').toUpperCase()

@@ -2,154 +2,193 @@ import type { FastifyRequest } from 'fastify'
 import type { Clock } from '../core/clock.ts'
 import type { Authenticate, Credential } from '../core/http/index.ts'
 import type { Log } from '../core/log.ts'
-import type { Module } from '../core/module.ts'
+import type { Module, Stop } from '../core/module.ts'
 import type { Secrets } from '../core/secrets.ts'
-import { transaction, type Db, type Tx } from '../core/storage/index.ts'
-import { parseSender } from '../protocols/e164/index.ts'
-import { ApiKeyDesk, makeApiKey } from './api-keys.ts'
-import { Authentication } from './authenticate.ts'
-import { Balance, type Reservation, type ReserveOutcome } from './balance.ts'
-import { accountsDataMap } from './data-map.ts'
-import { ensureFirstAccount, newAccountKey, resetOwner, type Credentials } from './first-account.ts'
-import { hashPassword, Passwords } from './passwords.ts'
+import type { Db, Tx } from '../core/storage/index.ts'
+import { ApiKeys, type KeyWishes } from './api-keys.ts'
+import { authenticator } from './authenticate.ts'
+import { dataMap } from './data-map.ts'
+import { LastUses } from './last-uses.ts'
+import { LoginAttempts } from './login-attempts.ts'
+import * as make from './make-accounts.ts'
+import { Money, type Refund, type Reservation, type ReserveOutcome } from './money.ts'
+import { Passwords } from './passwords.ts'
+import { credentialOf, People } from './people.ts'
 import { Policies, type AccountPolicy } from './policies.ts'
-import { portalLogins, programLogins } from './routes/logins.ts'
-import { apiKeyOperations, balanceOperation, senderOperations } from './routes/settings.ts'
-import { scopes } from './scopes.ts'
-import { allowedSenders, insertAccount, ownersOf, setAccountState } from './store/accounts.ts'
-import { insertUser } from './store/logins.ts'
-import { secretToken } from '../core/ids.ts'
+import { RequestRate } from './request-rate.ts'
+import { addApiKeys } from './routes/api-keys.ts'
+import { addAuth } from './routes/auth.ts'
+import { addBalance } from './routes/balance.ts'
+import { addMe } from './routes/me.ts'
+import { addSenders } from './routes/senders.ts'
+import { addSender, ownersOfNumbers, sendersAllowed } from './senders.ts'
+import { Sessions } from './sessions.ts'
+import { ROOT_ACCOUNT } from './standing.ts'
+import { updateAccountState, type AccountState } from './store/accounts.ts'
+import { Tokens } from './tokens.ts'
 
-export { accountsDataMap } from './data-map.ts'
+export { dataMap as accountsDataMap } from './data-map.ts'
+/** Folder of this module's migrations. */
+export const accountsMigrations = new URL('./migrations/', import.meta.url)
+export { SESSION_COOKIE } from './authenticate.ts'
+export { rootScopes, scopeCatalogue, type Scope } from './scope-catalogue.ts'
 export type { AccountPolicy } from './policies.ts'
-export type { Reservation, ReserveOutcome } from './balance.ts'
-export type { Credentials } from './first-account.ts'
+export type { AccountWishes, Credentials, MadeAccount } from './make-accounts.ts'
+export type { KeyWishes } from './api-keys.ts'
+export type { Refund, Reservation, ReserveOutcome } from './money.ts'
+export type { AccountState } from './store/accounts.ts'
 
-/** Folder of the migrations of schema `accounts`. */
-export const accountsMigrations = new URL('migrations/', import.meta.url)
+const SWEEP_INTERVAL_MS = 3_600_000
 
 export interface AccountsNeeds {
   db: Db
   secrets: Secrets
   clock: Clock
   log: Log
-  /** As callers reach us: decides whether cookies are for https alone. */
+  /** As callers reach us; decides whether the portal's cookie is for TLS only. */
   publicUrl: () => string
-}
-
-/** A new account with somebody who can log in and a key. Prepaid, own senders and flooding checks unless said otherwise. */
-export interface NewAccount {
-  name: string
-  email: string
-  password?: string
-  anySender?: boolean
-  floodingOn?: boolean
-  postpaid?: boolean
-  priceMicros?: bigint
-  topUpMicros?: bigint
-  /** Scopes of its key; all that may be given when absent. */
-  scopes?: readonly string[]
+  limits: {
+    /** Wrong passwords from one address. */
+    loginsPerMinuteMax: number
+    requestsPerSecondPerKeyMax: number
+  }
 }
 
 export interface Accounts {
-  /** The account that owns the installation; known after `ensureFirstAccount`. */
-  readonly rootAccountId: number
-  authenticate: Authenticate
-  authenticatePassword(username: string, password: string, request: FastifyRequest): Promise<Credential>
-  ensureFirstAccount(wanted: { ownerEmail: string; ownerPassword: string | null; apiKey: string | null }): Promise<Credentials & { created: boolean }>
-  resetOwner(): Promise<Credentials>
-  createAccount(account: NewAccount): Promise<{ accountId: number; apiKey: string; password: string }>
-  setAccountState(accountId: number, state: 'active' | 'suspended' | 'closed'): Promise<void>
-  policies(tx: Tx, accountIds: readonly number[]): Promise<Map<number, AccountPolicy>>
-  reserve(tx: Tx, items: readonly Reservation[]): Promise<ReserveOutcome[]>
-  refund(tx: Tx, items: readonly { accountId: number; amountMicros: bigint; reference: string }[]): Promise<void>
-  topUp(tx: Tx, accountId: number, amountMicros: bigint): Promise<void>
-  senderAllowed(tx: Tx, pairs: readonly { accountId: number; sender: string }[]): Promise<boolean[]>
-  /** Which account owns a number that handsets write to; absent: nobody. */
-  ownerOfNumber(tx: Tx, addresses: readonly string[]): Promise<Map<string, number>>
   module: Module
+  rootAccountId: number
+  /** `App`, `Basic`, `IBSSO`, `Bearer`, or the portal's cookie. A known credential costs no round trip to the database. */
+  authenticate: Authenticate
+  /** Who a user name and a password belong to; throws UNAUTHORIZED, or TOO_MANY_REQUESTS after repeated mistakes. */
+  authenticatePassword(username: string, password: string, request: FastifyRequest): Promise<Credential>
+  /** Believed for 5 s at most; accounts that do not exist are absent. */
+  policies(tx: Tx, accountIds: readonly number[]): Promise<Map<number, AccountPolicy>>
+  /** Outcomes in the order of the items. Locks balances in the order of accounts until the transaction ends. */
+  reserve(tx: Tx, items: readonly Reservation[]): Promise<ReserveOutcome[]>
+  /** Gives back; the caller says once for each message. */
+  refund(tx: Tx, items: readonly Refund[]): Promise<void>
+  topUp(tx: Tx, items: readonly Refund[]): Promise<void>
+  /** Whether each account has the sender registered, in the order of the pairs; not for accounts that may use any. */
+  senderAllowed(tx: Tx, pairs: readonly { accountId: number; sender: string }[]): Promise<boolean[]>
+  /** Whose inbound messages those to a number are; numbers of nobody are absent, and the root account's. */
+  ownerOfNumber(tx: Tx, addresses: readonly string[]): Promise<Map<string, number>>
+  /** Makes the root account, its owner and its key, when there is none; what is null is generated. */
+  ensureFirstAccount(wanted: {
+    ownerEmail?: string | null
+    ownerPassword?: string | null
+    apiKey?: string | null
+  }): Promise<make.Credentials & { created: boolean }>
+  /** A new password for the root account's owner, whose sessions end; a new API key only when none is left. */
+  resetOwner(): Promise<make.Credentials>
+  /** Prepaid, own senders, flooding on, unless it is wished otherwise; with an API key that has all scopes. */
+  createAccount(wishes: make.AccountWishes): Promise<make.MadeAccount>
+  createApiKey(accountId: number, wishes: KeyWishes): Promise<{ keyId: string; secret: string }>
+  /** Registers a name or a number; see `addSender`. */
+  addSender(accountId: number, sender: string): Promise<void>
+  /** Counts at once here, elsewhere within 5 s. @returns whether there is such an account */
+  setAccountState(accountId: number, state: AccountState): Promise<boolean>
+  /** Deletes expired sessions and tokens. @returns how many */
+  sweep(): Promise<number>
+  /** Writes when keys and sessions were used last; done once a minute while the module runs. */
+  writeLastUses(): Promise<void>
 }
 
-/** Accounts, people, keys, log-ins, senders and money. */
+/** Accounts, the people and keys that act for them, and their money. */
 export function accounts(needs: AccountsNeeds): Accounts {
-  const { db, secrets, clock, log, publicUrl } = needs
-  let rootAccountId = -1
-  const passwords = new Passwords(secrets, clock)
-  const authentication = new Authentication({ db, secrets, clock, log, passwords, rootAccountId: () => rootAccountId })
+  const { db, secrets, clock, log } = needs
+  const uses = new LastUses(db, clock, log)
+  const passwords = new Passwords()
+  const attempts = new LoginAttempts(clock, needs.limits.loginsPerMinuteMax)
+  const people = new People({ db, secrets, clock, passwords, attempts })
+  const sessions = new Sessions({ db, secrets, clock, uses })
+  const keys = new ApiKeys({ db, secrets, clock, uses })
+  const tokens = new Tokens({ db, secrets, clock, keys, people })
+  const rate = new RequestRate(clock, needs.limits.requestsPerSecondPerKeyMax)
   const policies = new Policies(clock)
-  const balance = new Balance(clock, policies)
-  const desk = new ApiKeyDesk(db, clock, authentication)
-  const parts = { db, clock, authentication, passwords, publicUrl }
+  const money = new Money(policies, clock)
+  const parts = { db, clock, keys, passwords, money }
+
+  const forgetPeople = () => {
+    people.forget()
+    sessions.forget()
+    tokens.forget()
+  }
+  /** Any credential and policy may rest on the account. */
+  const forgetEverything = () => {
+    forgetPeople()
+    keys.forget()
+    policies.forget()
+  }
+
   return {
-    get rootAccountId() {
-      return rootAccountId
+    rootAccountId: ROOT_ACCOUNT,
+    authenticate: authenticator({ keys, people, sessions, tokens, rate }),
+    authenticatePassword: async (username, password, request) => {
+      const credential = credentialOf(await people.logIn(username, password, request.ip), 'basic')
+      rate.count(`user ${credential.userId}`)
+      return credential
     },
-    authenticate: (request) => authentication.authenticate(request),
-    authenticatePassword: (username, password, request) => authentication.byPassword(username, password, request),
+    policies: (tx, accountIds) => policies.of(tx, accountIds),
+    reserve: (tx, items) => money.reserve(tx, items),
+    refund: (tx, items) => money.refund(tx, items),
+    topUp: (tx, items) => money.topUp(tx, items),
+    senderAllowed: sendersAllowed,
+    ownerOfNumber: ownersOfNumbers,
     ensureFirstAccount: async (wanted) => {
-      const { accountId, ...made } = await ensureFirstAccount(db, clock, authentication, wanted)
-      rootAccountId = accountId
+      const made = await make.ensureFirstAccount(parts, wanted)
+      forgetEverything()
       return made
     },
-    resetOwner: () => resetOwner(db, clock, authentication),
-    createAccount: (account) => createAccount(needs, { authentication, balance, rootAccountId }, account),
+    resetOwner: async () => {
+      const made = await make.resetOwner(parts)
+      forgetEverything()
+      return made
+    },
+    createAccount: async (wishes) => {
+      const made = await make.createAccount(parts, wishes)
+      forgetPeople()
+      return made
+    },
+    createApiKey: async (accountId, wishes) => {
+      const { key, secret } = await keys.create(db, accountId, wishes)
+      return { keyId: key.id, secret }
+    },
+    addSender: async (accountId, sender) => void (await addSender(db, accountId, sender, true, clock.now())),
     setAccountState: async (accountId, state) => {
-      await setAccountState(db, accountId, state)
-      authentication.forget()
-      policies.forget()
+      const found = await updateAccountState(db, accountId, state, clock.now())
+      forgetEverything()
+      return found
     },
-    policies: (tx, accountIds) => policies.read(tx, accountIds),
-    reserve: (tx, items) => balance.reserve(tx, items),
-    refund: (tx, items) => balance.refund(tx, items),
-    topUp: (tx, accountId, amountMicros) => balance.topUp(tx, accountId, amountMicros),
-    senderAllowed: async (tx, pairs) => {
-      const wanted = pairs.map((one) => ({ account_id: one.accountId, address: senderAddress(one.sender) }))
-      const allowed = new Set((await allowedSenders(tx, wanted)).map((one) => `${one.account_id} ${one.address}`))
-      return wanted.map((one) => allowed.has(`${one.account_id} ${one.address}`))
-    },
-    ownerOfNumber: async (tx, addresses) => new Map((await ownersOf(tx, addresses)).map((one) => [one.address, one.account_id])),
+    sweep: () => sessions.sweep(),
+    writeLastUses: () => uses.write(),
     module: {
       name: 'accounts',
       migrations: accountsMigrations,
-      dataMap: accountsDataMap,
+      dataMap,
       routes: (app) => {
-        programLogins(app, parts)
-        portalLogins(app, parts)
-        apiKeyOperations(app, desk)
-        balanceOperation(app, db)
-        senderOperations(app, db, clock)
+        addAuth(app, { people, sessions, tokens })
+        addApiKeys(app, { db, keys })
+        addBalance(app, db)
+        addMe(app, { db, clock, people, sessions, passwords, publicUrl: needs.publicUrl, forget: forgetPeople })
+        addSenders(app, { db, clock })
       },
-      start: async () => authentication.start(),
+      start: () => start({ passwords, uses, sessions, log }),
     },
   }
 }
 
-/** A sender as it is registered: numbers without signs. */
-function senderAddress(sender: string): string {
-  const parsed = parseSender(sender)
-  return parsed.ok ? parsed.sender.address : sender
+async function start(parts: { passwords: Passwords; uses: LastUses; sessions: Sessions; log: Log }): Promise<Stop> {
+  const { passwords, uses, sessions, log } = parts
+  await passwords.warmUp()
+  const stopWriting = uses.start()
+  const sweep = () => {
+    sessions.sweep().catch((error: unknown) => log.warn({ reason: (error as Error).message }, 'expired sessions were not deleted'))
+  }
+  sweep()
+  const timer = setInterval(sweep, SWEEP_INTERVAL_MS)
+  timer.unref()
+  return async () => {
+    clearInterval(timer)
+    await stopWriting()
+  }
 }
-
-async function createAccount(
-  { db, clock }: AccountsNeeds,
-  { authentication, balance, rootAccountId }: { authentication: Authentication; balance: Balance; rootAccountId: number },
-  account: NewAccount,
-): Promise<{ accountId: number; apiKey: string; password: string }> {
-  const password = account.password ?? secretToken()
-  const apiKey = secretToken()
-  const passwordHash = await hashPassword(password)
-  const granted = account.scopes ?? scopes.filter((one) => !one.rootAccountOnly).map((one) => one.name)
-  return transaction(db, async (tx) => {
-    const now = clock.now()
-    const accountId = await insertAccount(tx, {
-      key: newAccountKey(), name: account.name, parentId: rootAccountId, anySender: account.anySender ?? false,
-      floodingOn: account.floodingOn ?? true, postpaid: account.postpaid ?? false, priceMicros: account.priceMicros ?? 0n,
-      creditLimitMicros: account.postpaid ? null : 0n, now,
-    })
-    await insertUser(tx, { email: account.email, name: account.name, passwordHash, accountId, role: 'owner', now })
-    await makeApiKey(tx, authentication, { accountId, name: 'First key', secret: apiKey, scopes: granted, validTo: null, now })
-    if (account.topUpMicros) await balance.topUp(tx, accountId, account.topUpMicros)
-    return { accountId, apiKey, password }
-  })
-}
-

@@ -1,51 +1,65 @@
 import type { Clock } from '../core/clock.ts'
-import type { Db } from '../core/storage/index.ts'
-import { findAccounts } from './store/accounts.ts'
+import type { Tx } from '../core/storage/index.ts'
+import { ExpiringCache } from './expiring-cache.ts'
+import { BELIEVED_MS, ROOT_ACCOUNT } from './standing.ts'
+import { readAccounts, type AccountRow, type AccountState } from './store/accounts.ts'
 
-const KEPT_MS = 5_000
+const POLICIES_MAX = 100_000
 
-/** How an account may send, as the message path needs it. */
+/** How an account may send. */
 export interface AccountPolicy {
   accountId: number
-  key: string
-  name: string
-  state: string
+  state: AccountState
+  /** It owns the installation. */
+  isRoot: boolean
+  /** Whether it may send as anybody, or only as its registered senders. */
   anySender: boolean
   floodingOn: boolean
+  /** Days that contents are kept after the end of a message. */
   contentDays: number
   currency: string
-  /** Of one part. */
+  /** For one part, in millionths of the currency. */
   priceMicros: bigint
 }
 
-/** Policies from memory, at most five seconds old. */
+/** Policies for the message path; read again after 5 s at most. */
 export class Policies {
-  readonly #clock: Clock
-  readonly #kept = new Map<number, { policy: AccountPolicy; until: number }>()
+  readonly #known: ExpiringCache<AccountPolicy>
 
   constructor(clock: Clock) {
-    this.#clock = clock
+    this.#known = new ExpiringCache(clock, { ttlMs: BELIEVED_MS, entriesMax: POLICIES_MAX })
+  }
+
+  /** One statement for all that are not known; accounts that do not exist are absent from the answer. */
+  async of(tx: Tx, accountIds: readonly number[]): Promise<Map<number, AccountPolicy>> {
+    const found = new Map<number, AccountPolicy>()
+    const missing: number[] = []
+    for (const accountId of new Set(accountIds)) {
+      const known = this.#known.peek(String(accountId))
+      if (known) found.set(accountId, known)
+      else missing.push(accountId)
+    }
+    if (missing.length === 0) return found
+    for (const row of await readAccounts(tx, missing)) {
+      const policy = policyOf(row)
+      this.#known.set(String(row.id), policy)
+      found.set(row.id, policy)
+    }
+    return found
   }
 
   forget(): void {
-    this.#kept.clear()
-  }
-
-  async read(db: Db, accountIds: readonly number[]): Promise<Map<number, AccountPolicy>> {
-    const now = this.#clock.ms()
-    const missing = accountIds.filter((accountId) => (this.#kept.get(accountId)?.until ?? 0) <= now)
-    if (missing.length > 0)
-      for (const one of await findAccounts(db, missing))
-        this.#kept.set(one.account_id, {
-          until: now + KEPT_MS,
-          policy: {
-            accountId: one.account_id, key: one.account_key, name: one.name, state: one.state, anySender: one.any_sender,
-            floodingOn: one.flooding_on, contentDays: one.content_days, currency: one.currency, priceMicros: one.price_micros,
-          },
-        })
-    return new Map(accountIds.flatMap((accountId) => {
-      const kept = this.#kept.get(accountId)
-      return kept ? [[accountId, kept.policy] as const] : []
-    }))
+    this.#known.clear()
   }
 }
+
+const policyOf = (row: AccountRow): AccountPolicy => ({
+  accountId: row.id,
+  state: row.state,
+  isRoot: row.id === ROOT_ACCOUNT,
+  anySender: row.any_sender,
+  floodingOn: row.flooding_on,
+  contentDays: row.content_days,
+  currency: row.currency,
+  priceMicros: row.price_micros,
+})

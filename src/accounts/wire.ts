@@ -1,99 +1,168 @@
-import Type, { type Static } from 'typebox'
+import Type, { type Static, type TSchema } from 'typebox'
 
-/** JSON of the compatible API's log-ins and API keys, and of Trunkline's own operations on accounts. */
+/** The JSON of the accounts module's operations. Times as `2026-11-23T20:29:00.000+0000`. Imports nothing of ours. */
 
-const text = (maxLength: number, minLength = 0) => Type.String({ maxLength, minLength })
+const orNull = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
+const opt = Type.Optional
+const time = (description: string) => Type.String({ format: 'date-time', maxLength: 40, description })
+const wholeNumber = Type.Integer({ minimum: 1, maximum: 2_147_483_647 })
 
-export const SessionRequest = Type.Object({ username: text(320), password: text(1024), unsafe: Type.Optional(Type.Boolean()) })
-export const SessionAnswer = Type.Object({ token: Type.String() })
+// --- /auth/1
 
-export const TokenAnswer = Type.Object({ access_token: Type.String(), expires_in: Type.Integer(), token_type: Type.String() })
-export const TokenParts = Type.Object({
-  client_id: Type.Optional(text(200)),
-  client_secret: Type.Optional(text(1024)),
-  grant_type: Type.Optional(text(100)),
+export const SessionRequest = Type.Object({
+  username: Type.String({ minLength: 1, maxLength: 254, description: 'The e-mail address.' }),
+  password: Type.String({ minLength: 1, maxLength: 1024 }),
+  unsafe: opt(Type.Boolean({ description: 'true: the token works from any address, not only from the one that asks.' })),
 })
+export const Session = Type.Object({ token: Type.String({ description: 'For `Authorization: IBSSO <token>`.' }) })
 
-const Permission = Type.Enum(['PUBLIC_API', '2FA_CLIENT', 'WEB_SDK'])
-const PlatformPair = Type.Object({
-  key: Type.Optional(text(255)),
-  applicationId: text(255),
-  entityId: Type.Optional(text(255)),
-  action: Type.Optional(Type.Enum(['FILL', 'FORCE'])),
+/** The same three come in the form or in the query string. */
+export const TokenRequest = Type.Object({
+  client_id: opt(Type.String({ maxLength: 254, description: "An API key's id, or a user's e-mail address." })),
+  client_secret: opt(Type.String({ maxLength: 1024, description: "The API key's secret, or the user's password." })),
+  grant_type: opt(Type.String({ maxLength: 100, description: '`client_credentials`' })),
 })
-const keyFields = {
-  accountId: Type.Optional(text(64)),
-  allowedIPs: Type.Optional(Type.Array(text(64), { maxItems: 200 })),
-  validFrom: Type.Optional(text(40)),
-  validTo: Type.Optional(text(40)),
-  permissions: Type.Optional(Type.Array(Permission, { maxItems: 3 })),
-  platform: Type.Optional(Type.Array(PlatformPair, { maxItems: 100 })),
-  scopeGuids: Type.Optional(Type.Array(text(100), { maxItems: 300, description: 'Names of scopes' })),
+export type TokenRequest = Static<typeof TokenRequest>
+export const Token = Type.Object({
+  access_token: Type.String(),
+  expires_in: Type.Integer({ description: 'Seconds.' }),
+  token_type: Type.String(),
+})
+const ServiceException = Type.Object({
+  serviceException: Type.Object({ messageId: Type.String(), text: Type.String() }),
+})
+export const TokenRefused = Type.Object({ error: Type.String(), requestError: ServiceException })
+
+// --- /settings/2/api-keys
+
+const permission = Type.Enum(['PUBLIC_API', '2FA_CLIENT', 'WEB_SDK'])
+const Platform = Type.Object({
+  key: opt(Type.String({ maxLength: 100, readOnly: true })),
+  applicationId: Type.String({ minLength: 1, maxLength: 255 }),
+  entityId: opt(Type.String({ minLength: 1, maxLength: 255 })),
+  action: opt(
+    Type.Enum(['FILL', 'FORCE'], { description: 'FILL: put in when a request names none. FORCE: put in whatever it names.' }),
+  ),
+})
+const keySettings = {
+  accountId: opt(Type.String({ maxLength: 32, description: "The account's key; only the own account's." })),
+  allowedIPs: opt(
+    Type.Array(Type.String({ maxLength: 49 }), {
+      maxItems: 100,
+      description: 'Addresses and networks such as `10.0.0.0/8` that may use it; none: any.',
+    }),
+  ),
+  validFrom: opt(time('Now when left out.')),
+  validTo: opt(time('A year after `validFrom` when left out.')),
+  permissions: opt(Type.Array(permission, { maxItems: 3 })),
+  platform: opt(Type.Array(Platform, { maxItems: 100 })),
+  scopeGuids: opt(
+    Type.Array(Type.String({ maxLength: 100 }), {
+      maxItems: 200,
+      description: 'Names of scopes, as `GET /accounts/1/scopes` lists them; none: all that the account has.',
+    }),
+  ),
 }
-export const CreateApiKey = Type.Object({ name: text(200, 1), ...keyFields })
-export type CreateApiKey = Static<typeof CreateApiKey>
-export const UpdateApiKey = Type.Object({ name: Type.Optional(text(200, 1)), enabled: Type.Optional(Type.Boolean()), ...keyFields })
-export type UpdateApiKey = Static<typeof UpdateApiKey>
+const keyName = Type.String({ minLength: 1, maxLength: 100, pattern: '\\S' })
+
+export const NewApiKey = Type.Object({ ...keySettings, name: keyName })
+export type NewApiKey = Static<typeof NewApiKey>
+export const ChangedApiKey = Type.Object({ ...keySettings, name: opt(keyName), enabled: opt(Type.Boolean()) })
+export type ChangedApiKey = Static<typeof ChangedApiKey>
+
 export const ApiKey = Type.Object({
-  id: Type.Optional(Type.String()),
-  apiKeySecret: Type.Optional(Type.String({ description: 'Shown once, when the key is made' })),
-  accountId: Type.Optional(Type.String()),
+  id: Type.String(),
+  apiKeySecret: opt(Type.String({ description: 'In the answer to making the key only; it is kept nowhere.' })),
+  accountId: Type.String(),
   name: Type.String(),
-  allowedIPs: Type.Optional(Type.Array(Type.String())),
-  validFrom: Type.Optional(Type.String()),
-  validTo: Type.Optional(Type.String()),
-  enabled: Type.Optional(Type.Boolean()),
-  permissions: Type.Optional(Type.Array(Type.String())),
-  platform: Type.Optional(Type.Array(PlatformPair)),
-  scopeGuids: Type.Optional(Type.Array(Type.String())),
+  allowedIPs: Type.Array(Type.String()),
+  validFrom: Type.String({ format: 'date-time' }),
+  validTo: Type.String({ format: 'date-time' }),
+  enabled: Type.Boolean(),
+  permissions: Type.Array(Type.String()),
+  platform: Type.Array(Platform),
+  scopeGuids: Type.Array(Type.String()),
 })
 export type ApiKey = Static<typeof ApiKey>
-export const ApiKeysQuery = Type.Object({
-  accountId: Type.Optional(text(64)),
-  name: Type.Optional(text(200)),
-  page: Type.Optional(Type.Integer({ minimum: 0, maximum: 100_000 })),
-  size: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000 })),
-  orderBy: Type.Optional(text(50)),
-  orderDirection: Type.Optional(text(10)),
-  enabled: Type.Optional(Type.Boolean()),
-  apiKeySecret: Type.Optional(text(200)),
+
+const orders = ['createdAt', 'name', 'validFrom', 'validTo', 'enabled'] as const
+export const ApiKeyQuery = Type.Object({
+  accountId: opt(Type.String({ maxLength: 32 })),
+  name: opt(Type.String({ maxLength: 100, description: 'Anywhere in the name, whatever the case.' })),
+  page: opt(Type.Integer({ minimum: 0, maximum: 100_000, default: 0, description: 'The first is 0.' })),
+  size: opt(Type.Integer({ minimum: 1, maximum: 100, default: 20 })),
+  orderBy: opt(Type.Enum([...orders], { default: 'createdAt' })),
+  orderDirection: opt(Type.String({ pattern: '^(?:[aA][sS][cC]|[dD][eE][sS][cC])$', description: 'ASC or DESC' })),
+  enabled: opt(Type.Boolean()),
+  apiKeySecret: opt(Type.String({ maxLength: 200 })),
 })
-export const ApiKeys = Type.Object({
-  apiKeys: Type.Optional(Type.Array(ApiKey)),
+export type ApiKeyQuery = Static<typeof ApiKeyQuery>
+export const ApiKeyPage = Type.Object({
+  apiKeys: Type.Array(ApiKey),
   paging: Type.Object({
-    page: Type.Optional(Type.Integer()),
-    pageSize: Type.Optional(Type.Integer()),
-    orderDirection: Type.Optional(Type.String()),
-    orderBy: Type.Optional(Type.String()),
-    totalCount: Type.Optional(Type.Integer()),
-    totalPages: Type.Optional(Type.Integer()),
+    page: Type.Integer(),
+    pageSize: Type.Integer(),
+    orderDirection: Type.String(),
+    orderBy: Type.String(),
+    totalCount: Type.Integer(),
+    totalPages: Type.Integer(),
   }),
 })
-export const BalanceAnswer = Type.Object({ balance: Type.Number(), currency: Type.String() })
+export const ApiKeyPath = Type.Object({ apiKeyId: Type.String({ maxLength: 64 }) })
+export const OwnApiKeyPath = Type.Object({ id: Type.String({ maxLength: 64 }) })
 
-export const LogIn = Type.Object({ email: text(320), password: text(1024) })
+// --- /account/1
+
+export const Balance = Type.Object({
+  balance: Type.Number({ description: 'Below zero: used up to now without being paid.' }),
+  currency: Type.String(),
+})
+
+// --- /accounts/1
+
+export const LogIn = Type.Object({
+  email: Type.String({ minLength: 1, maxLength: 254 }),
+  password: Type.String({ minLength: 1, maxLength: 1024 }),
+})
+
 export const Me = Type.Object({
   user: Type.Object({ id: Type.Integer(), email: Type.String(), name: Type.String(), locale: Type.String() }),
   account: Type.Object({
     id: Type.Integer(),
     key: Type.String(),
     name: Type.String(),
-    isRoot: Type.Boolean(),
+    isRoot: Type.Boolean({ description: 'It owns the installation.' }),
     currency: Type.String(),
-    state: Type.String(),
+    state: Type.Enum(['trial', 'active', 'suspended', 'closed']),
   }),
-  scopes: Type.Array(Type.String()),
+  scopes: Type.Array(Type.String(), { description: '`all` stands for every scope the account has.' }),
 })
 export type Me = Static<typeof Me>
-export const UpdateMe = Type.Object({
-  name: Type.Optional(text(200, 1)),
-  locale: Type.Optional(Type.Enum(['en', 'ja'])),
-  password: Type.Optional(text(200)),
-  currentPassword: Type.Optional(text(1024)),
+
+export const ChangedMe = Type.Object({
+  name: opt(Type.String({ maxLength: 100 })),
+  locale: opt(Type.String({ maxLength: 10, pattern: '^[a-z]{2,3}(?:-[A-Za-z0-9]{2,4})?$', description: 'Such as `en` or `ja`.' })),
+  password: opt(Type.String({ minLength: 8, maxLength: 1024, description: 'Ends all other sessions.' })),
+  currentPassword: opt(Type.String({ maxLength: 1024, description: 'Needed with `password`.' })),
 })
 
-export const Sender = Type.Object({ id: Type.Integer(), sender: Type.String(), kind: Type.String(), createdAt: Type.String() })
-export const Senders = Type.Object({ results: Type.Array(Sender) })
-export const CreateSender = Type.Object({ sender: text(64, 1) })
-export const SendersQuery = Type.Object({ limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000 })) })
-export const Scopes = Type.Object({ results: Type.Array(Type.Object({ name: Type.String(), description: Type.String() })) })
+export const NewSender = Type.Object({
+  sender: Type.String({ minLength: 1, maxLength: 64, description: 'A name of up to 11 characters, a short code or a number.' }),
+})
+export const Sender = Type.Object({
+  id: Type.Integer(),
+  sender: Type.String({ description: 'Numbers in digits with country code and without +.' }),
+  kind: Type.Enum(['ALPHANUMERIC', 'SHORT_CODE', 'LONG_NUMBER']),
+  createdAt: Type.String({ format: 'date-time' }),
+})
+export type Sender = Static<typeof Sender>
+export const SenderQuery = Type.Object({
+  limit: opt(Type.Integer({ minimum: 1, maximum: 1_000, default: 100 })),
+  cursor: opt(Type.String({ pattern: '^[0-9]{1,9}$', description: '`nextCursor` of the page before.' })),
+})
+export const SenderList = Type.Object({ results: Type.Array(Sender), nextCursor: orNull(Type.String()) })
+export const SenderPath = Type.Object({ id: wholeNumber })
+
+export const ScopeList = Type.Object({
+  results: Type.Array(Type.Object({ name: Type.String(), description: Type.String() })),
+})

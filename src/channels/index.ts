@@ -1,5 +1,5 @@
-import type { Channel } from '../messaging/index.ts'
 import type { Module } from '../core/module.ts'
+import type { Channel } from '../messaging/index.ts'
 import { sms, smsModule } from './sms/index.ts'
 
 /** Every channel, one line each. */
@@ -9,5 +9,3 @@ export const channels = (needs: Parameters<typeof sms>[0]): readonly Channel[] =
 export const channelModules = (needs: Parameters<typeof smsModule>[0]): readonly Module[] => [
   smsModule(needs),
 ]
-
-export { sms, smsModule, type AuthenticatePassword } from './sms/index.ts'

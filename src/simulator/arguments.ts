@@ -42,6 +42,14 @@ function checked(values: {
 }): SimulatorArguments | string {
   const { 'data-dir': dataDir, 'smpp-port': port, control, log, host = '127.0.0.1' } = values
   if (!dataDir || !control || !log || port === undefined) return `Usage: ${usage}`
-  if (!/^[0-9]{1,5}$/.test(port) || Number(port) > 65_535) return `--smpp-port must be 0 to 65535, not ${port}`
-  return { dataDir, smppPort: Number(port), control, log, host, endWithStdin: values['end-with-stdin'] ?? false }
+  if (!/^[0-9]{1,5}$/.test(port) || Number(port) > 65_535)
+    return `--smpp-port must be 0 to 65535, not ${port}`
+  return {
+    dataDir,
+    smppPort: Number(port),
+    control,
+    log,
+    host,
+    endWithStdin: values['end-with-stdin'] ?? false,
+  }
 }

@@ -34,7 +34,13 @@ const behaviourOfEnding = new Map<string, BehaviourName>(
   endings.filter((row) => row.from === row.to).map((row) => [row.from, row.behaviour]),
 )
 
-export type FinalState = 'DELIVERED' | 'EXPIRED' | 'DELETED' | 'UNDELIVERABLE' | 'UNKNOWN' | 'REJECTED'
+export type FinalState =
+  | 'DELIVERED'
+  | 'EXPIRED'
+  | 'DELETED'
+  | 'UNDELIVERABLE'
+  | 'UNKNOWN'
+  | 'REJECTED'
 
 /** Everything the operator needs to know about a message before it answers. */
 export interface Treatment {
@@ -70,7 +76,11 @@ export function treatmentOf(
   return treat(ending, {}, defaults)
 }
 
-function treat(behaviour: BehaviourName, asked: NonNullable<BehaviourRule['parameters']>, defaults: BehaviourDefaults): Treatment {
+function treat(
+  behaviour: BehaviourName,
+  asked: NonNullable<BehaviourRule['parameters']>,
+  defaults: BehaviourDefaults,
+): Treatment {
   const treatment: Treatment = {
     behaviour,
     afterMs: asked.afterMs ?? (behaviour === 'RECEIPT_FIRST' ? 0 : defaults.deliverAfterMs),

@@ -23,7 +23,11 @@ export class SimulatorRefusal extends Error {
   readonly status: number
   readonly violations: readonly { property: string; violation: string }[]
 
-  constructor(status: number, text: string, violations: readonly { property: string; violation: string }[]) {
+  constructor(
+    status: number,
+    text: string,
+    violations: readonly { property: string; violation: string }[],
+  ) {
     super(text)
     this.status = status
     this.violations = violations
@@ -65,8 +69,15 @@ const FOLLOW_AGAIN_MS = 1_000
  */
 export function simulatorClient(socketPath: string): SimulatorClient {
   const agent = new Agent({ keepAlive: true, maxSockets: 10 })
-  const ask = <Answer>(method: string, path: string, input: { query?: object; body?: object } = {}): Promise<Answer> =>
-    exchange({ socketPath, agent, method, path: `${path}${queryText(input.query)}` }, input.body) as Promise<Answer>
+  const ask = <Answer>(
+    method: string,
+    path: string,
+    input: { query?: object; body?: object } = {},
+  ): Promise<Answer> =>
+    exchange(
+      { socketPath, agent, method, path: `${path}${queryText(input.query)}` },
+      input.body,
+    ) as Promise<Answer>
   return {
     health: () => ask('GET', '/health'),
     behaviour: () => ask('GET', '/simulator/1/behaviour'),
@@ -87,7 +98,9 @@ export function simulatorClient(socketPath: string): SimulatorClient {
 
 function queryText(query: object | undefined): string {
   const given = Object.entries(query ?? {}).filter(([, value]) => value !== undefined)
-  return given.length === 0 ? '' : `?${new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString()}`
+  return given.length === 0
+    ? ''
+    : `?${new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString()}`
 }
 
 interface Target {
@@ -98,7 +111,10 @@ interface Target {
 }
 
 async function exchange(target: Target, body: object | undefined): Promise<unknown> {
-  const { status, text } = await send(target, body === undefined ? undefined : JSON.stringify(body)).catch((cause: unknown) => {
+  const { status, text } = await send(
+    target,
+    body === undefined ? undefined : JSON.stringify(body),
+  ).catch((cause: unknown) => {
     throw new SimulatorUnreachable('The simulator does not answer.', { cause })
   })
   let answer: { error?: string; violations?: { property: string; violation: string }[] }
@@ -108,19 +124,34 @@ async function exchange(target: Target, body: object | undefined): Promise<unkno
     throw new SimulatorUnreachable('The simulator gave no JSON.', { cause })
   }
   if (status === 503) throw new SimulatorUnreachable(answer.error ?? 'The simulator is starting.')
-  if (status !== 200) throw new SimulatorRefusal(status, answer.error ?? '', answer.violations ?? [])
+  if (status !== 200)
+    throw new SimulatorRefusal(status, answer.error ?? '', answer.violations ?? [])
   return answer
 }
 
-function send({ socketPath, agent, method, path }: Target, body: string | undefined): Promise<{ status: number; text: string }> {
+function send(
+  { socketPath, agent, method, path }: Target,
+  body: string | undefined,
+): Promise<{ status: number; text: string }> {
   return new Promise((resolve, reject) => {
-    const headers = body === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }
-    const request = httpRequest({ socketPath, agent, method, path, headers, timeout: ANSWER_MS_MAX }, (response) => {
-      const chunks: Buffer[] = []
-      response.on('data', (chunk: Buffer) => chunks.push(chunk))
-      response.on('error', reject)
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString('utf8') }))
-    })
+    const headers =
+      body === undefined
+        ? {}
+        : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }
+    const request = httpRequest(
+      { socketPath, agent, method, path, headers, timeout: ANSWER_MS_MAX },
+      (response) => {
+        const chunks: Buffer[] = []
+        response.on('data', (chunk: Buffer) => chunks.push(chunk))
+        response.on('error', reject)
+        response.on('end', () =>
+          resolve({
+            status: response.statusCode ?? 0,
+            text: Buffer.concat(chunks).toString('utf8'),
+          }),
+        )
+      },
+    )
     request.on('timeout', () => request.destroy(new Error(`no answer within ${ANSWER_MS_MAX} ms`)))
     request.on('error', reject)
     request.end(body)

@@ -62,7 +62,9 @@ function operation<Input>(
 
 /** Operations of the control socket by method and path; `/health`, `/shutdown` and the stream are the server's own. */
 export const controlOperations: Readonly<Record<string, ControlOperation>> = {
-  'GET /simulator/1/behaviour': operation('query', null, (simulation): Behaviour => simulation.settings.behaviour()),
+  'GET /simulator/1/behaviour': operation('query', null, (simulation): Behaviour =>
+    simulation.settings.behaviour(),
+  ),
   'PUT /simulator/1/behaviour': operation('body', BehaviourUpdate, setBehaviour),
   'GET /simulator/1/operator': operation('query', null, operators),
   'POST /simulator/1/operator': operation('body', OperatorUpdate, setOperator),
@@ -72,7 +74,8 @@ export const controlOperations: Readonly<Record<string, ControlOperation>> = {
   'POST /simulator/1/reset': operation(
     'body',
     ResetRequest,
-    (simulation, { keepSettings = false }: ResetRequest): ResetResponse => simulation.reset(keepSettings),
+    (simulation, { keepSettings = false }: ResetRequest): ResetResponse =>
+      simulation.reset(keepSettings),
   ),
 }
 
@@ -88,7 +91,10 @@ function setBehaviour(simulation: Simulation, update: BehaviourUpdate): Behaviou
 function setOperator(simulation: Simulation, update: OperatorUpdate): Operators {
   const systemId = update.systemId ?? '*'
   if (update.settings && !simulation.settings.hasRoomFor(systemId))
-    throw new ControlRefusal('systemId', `at most ${ownSettingsMax} operators may have settings of their own; reset first`)
+    throw new ControlRefusal(
+      'systemId',
+      `at most ${ownSettingsMax} operators may have settings of their own; reset first`,
+    )
   if (update.settings || update.credentials) {
     simulation.settings.setOperator(update)
     simulation.settingsChanged()
@@ -100,7 +106,11 @@ function setOperator(simulation: Simulation, update: OperatorUpdate): Operators 
 }
 
 function operators(simulation: Simulation): Operators {
-  const systemIds = new Set(['*', ...simulation.settings.ownSettings, ...simulation.operators.keys()])
+  const systemIds = new Set([
+    '*',
+    ...simulation.settings.ownSettings,
+    ...simulation.operators.keys(),
+  ])
   return {
     systemIdPrefix: simulation.settings.systemIdPrefix,
     operators: [...systemIds].map((systemId) => ({
@@ -113,18 +123,30 @@ function operators(simulation: Simulation): Operators {
 }
 
 /** Answered once the message is on disk: from then on it reaches the ESME, whenever that binds. */
-function writeFromHandset(simulation: Simulation, request: InboundRequest): Promise<InboundResponse> {
+function writeFromHandset(
+  simulation: Simulation,
+  request: InboundRequest,
+): Promise<InboundResponse> {
   if ((request.text === undefined) === (request.octets === undefined))
     throw new ControlRefusal('text', 'give either text or octets')
-  if (simulation.isFull) throw new ControlRefusal('body', 'too many messages are waiting; let the ESME bind, or reset')
+  if (simulation.isFull)
+    throw new ControlRefusal('body', 'too many messages are waiting; let the ESME bind, or reset')
   const systemId = request.systemId ?? simulation.esmeFor(request.to)
-  const parts = request.text === undefined ? raw(simulation, request, systemId) : written(simulation, request, request.text, systemId)
+  const parts =
+    request.text === undefined
+      ? raw(simulation, request, systemId)
+      : written(simulation, request, request.text, systemId)
   simulation.write(parts)
   const answer = { messageId: String(parts[0]!.id), systemId, partCount: parts.length }
   return new Promise((resolve) => simulation.promise(() => resolve(answer)))
 }
 
-function written(simulation: Simulation, request: InboundRequest, text: string, systemId: string): Inbound[] {
+function written(
+  simulation: Simulation,
+  request: InboundRequest,
+  text: string,
+  systemId: string,
+): Inbound[] {
   const parts = writeText(
     { systemId, from: addressOf(request.from), to: addressOf(request.to), text },
     { now: simulation.now(), nextId: () => simulation.nextId() },
@@ -154,13 +176,18 @@ function raw(simulation: Simulation, request: InboundRequest, systemId: string):
 }
 
 const PAGE = 50
-const before = (cursor: string | undefined) => (cursor === undefined ? Number.POSITIVE_INFINITY : Number(cursor))
+const before = (cursor: string | undefined) =>
+  cursor === undefined ? Number.POSITIVE_INFINITY : Number(cursor)
 
 function handsets(simulation: Simulation, query: HandsetsQuery): Handsets {
   const limit = query.limit ?? PAGE
   const { page, more } = simulation.handsets.handsets(before(query.cursor), limit)
   return {
-    results: page.map(({ number, count, last }) => ({ number, messageCount: count, lastMessage: presented(last) })),
+    results: page.map(({ number, count, last }) => ({
+      number,
+      messageCount: count,
+      lastMessage: presented(last),
+    })),
     cursor: { limit, ...(more ? { nextCursor: String(page.at(-1)!.last.sequence) } : {}) },
   }
 }

@@ -30,7 +30,10 @@ export async function openControl(options: {
   const server = createServer({ requestTimeout: 10_000 }, (request, response) => {
     answer(options, request, response).catch((error: unknown) => {
       options.log.error({ err: error }, 'a control request failed')
-      send(response, 500, { error: 'Something went wrong in the simulator; its log says more.', violations: [] })
+      send(response, 500, {
+        error: 'Something went wrong in the simulator; its log says more.',
+        violations: [],
+      })
     })
   })
   server.maxConnections = controlLimits.connectionsMax
@@ -47,7 +50,9 @@ export async function openControl(options: {
 /** A socket file outlives a killed process; one that answers belongs to a living simulator and is left alone. */
 async function freeSocket(path: string): Promise<void> {
   if (Buffer.byteLength(path) > controlLimits.socketPathOctetsMax)
-    throw new Error(`the control socket's path is longer than ${controlLimits.socketPathOctetsMax} octets: ${path}`)
+    throw new Error(
+      `the control socket's path is longer than ${controlLimits.socketPathOctetsMax} octets: ${path}`,
+    )
   if (await socketAnswers(path)) throw new Error(`another simulator listens on ${path}`)
   try {
     unlinkSync(path)
@@ -85,8 +90,10 @@ async function answer(
   const url = new URL(request.url ?? '/', 'http://simulator')
   const route = `${request.method} ${url.pathname}`
   const simulation = control.simulation()
-  if (!simulation) return send(response, 503, { error: 'The simulator is starting.', violations: [] })
-  if (route === 'GET /health' || route === 'GET /simulator/1/health') return send(response, 200, control.health())
+  if (!simulation)
+    return send(response, 503, { error: 'The simulator is starting.', violations: [] })
+  if (route === 'GET /health' || route === 'GET /simulator/1/health')
+    return send(response, 200, control.health())
   if (route === 'GET /simulator/1/stream') return openStream(simulation, response)
   if (route === 'POST /shutdown') {
     response.on('finish', control.shutdown)
@@ -96,12 +103,21 @@ async function answer(
   if (!operation) return send(response, 404, { error: `There is no ${route}.`, violations: [] })
   const input = operation.from === 'query' ? queryOf(url) : await bodyOf(request)
   if (input === TOO_LARGE)
-    return send(response, 413, { error: `The body is over ${controlLimits.bodyOctetsMax} octets.`, violations: [] })
-  if (input === NOT_JSON) return send(response, 400, refusal([{ property: 'body', violation: 'must be valid JSON' }]))
+    return send(response, 413, {
+      error: `The body is over ${controlLimits.bodyOctetsMax} octets.`,
+      violations: [],
+    })
+  if (input === NOT_JSON)
+    return send(response, 400, refusal([{ property: 'body', violation: 'must be valid JSON' }]))
   return run(simulation, operation, input, response)
 }
 
-async function run(simulation: Simulation, operation: ControlOperation, input: unknown, response: ServerResponse): Promise<void> {
+async function run(
+  simulation: Simulation,
+  operation: ControlOperation,
+  input: unknown,
+  response: ServerResponse,
+): Promise<void> {
   const violations = operation.check(input)
   if (violations.length > 0) return send(response, 400, refusal(violations.slice(0, 20)))
   try {
@@ -120,7 +136,10 @@ const refusal = (violations: { property: string; violation: string }[]) => ({
 function send(response: ServerResponse, code: number, body: unknown): void {
   if (response.headersSent || response.destroyed) return
   const text = JSON.stringify(body)
-  response.writeHead(code, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) })
+  response.writeHead(code, {
+    'content-type': 'application/json',
+    'content-length': Buffer.byteLength(text),
+  })
   response.end(text)
 }
 
@@ -133,7 +152,8 @@ function openStream(simulation: Simulation, response: ServerResponse): void {
 /** Query values are text; what looks like a limit becomes a number, everything else is checked as it is. */
 function queryOf(url: URL): Record<string, unknown> {
   const query: Record<string, unknown> = {}
-  for (const [name, value] of url.searchParams) query[name] = name === 'limit' && /^[0-9]{1,6}$/.test(value) ? Number(value) : value
+  for (const [name, value] of url.searchParams)
+    query[name] = name === 'limit' && /^[0-9]{1,6}$/.test(value) ? Number(value) : value
   return query
 }
 

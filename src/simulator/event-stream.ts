@@ -29,7 +29,10 @@ export class EventStream {
 
   constructor(now: () => number) {
     this.#now = now
-    this.#alive = setInterval(() => this.#tell({ type: 'ALIVE', at: this.#at() }), streamLimits.aliveEveryMs)
+    this.#alive = setInterval(
+      () => this.#tell({ type: 'ALIVE', at: this.#at() }),
+      streamLimits.aliveEveryMs,
+    )
     this.#alive.unref()
   }
 
@@ -68,7 +71,12 @@ export class EventStream {
   }
 
   #tellMessages(): void {
-    const event: StreamEvent = { type: 'MESSAGES', at: this.#at(), messageIds: this.#messageIds, more: this.#more }
+    const event: StreamEvent = {
+      type: 'MESSAGES',
+      at: this.#at(),
+      messageIds: this.#messageIds,
+      more: this.#more,
+    }
     this.#messageIds = []
     this.#more = false
     this.#timer = null

@@ -3,7 +3,12 @@ import { Handsets, type ShownMessage } from './handsets.ts'
 import { Recent } from './recent.ts'
 import type { Submission } from './submission.ts'
 
-const limits = { messagesPerHandsetMax: 3, handsetsMax: 4, messagesMax: 8, incompleteAfterMs: 1_000 }
+const limits = {
+  messagesPerHandsetMax: 3,
+  handsetsMax: 4,
+  messagesMax: 8,
+  incompleteAfterMs: 1_000,
+}
 let id: number
 let seen: ShownMessage[]
 let handsets: Handsets
@@ -41,9 +46,13 @@ const submission = (to: string, text: string, over: Partial<Submission> = {}): S
   segment: -1,
   ...over,
 })
-const receive = (to: string, text: string, over?: Partial<Submission>) => handsets.receive(submission(to, text, over), 'gsm7')
-const texts = (number?: string) => handsets.messages(number, Number.POSITIVE_INFINITY, 100).page.map((message) => message.text)
-const part = (number: number, reference = 1) => ({ sar: { reference, referenceBits: 16 as const, total: 2, number } })
+const receive = (to: string, text: string, over?: Partial<Submission>) =>
+  handsets.receive(submission(to, text, over), 'gsm7')
+const texts = (number?: string) =>
+  handsets.messages(number, Number.POSITIVE_INFINITY, 100).page.map((message) => message.text)
+const part = (number: number, reference = 1) => ({
+  sar: { reference, referenceBits: 16 as const, total: 2, number },
+})
 
 describe('limits', () => {
   it('a handset keeps its newest', () => {
@@ -64,7 +73,9 @@ describe('limits', () => {
     for (const to of ['1', '2', '3', '4']) receive(to, to)
     receive('1', 'again')
     receive('5', '5')
-    expect(handsets.handsets(Number.POSITIVE_INFINITY, 10).page.map((handset) => handset.number)).toEqual(['5', '1', '4', '3'])
+    expect(
+      handsets.handsets(Number.POSITIVE_INFINITY, 10).page.map((handset) => handset.number),
+    ).toEqual(['5', '1', '4', '3'])
     expect(texts()).toEqual(['5', 'again', '4', '3', '1'])
     expect(handsets.messageCount).toBe(5)
   })
@@ -77,7 +88,14 @@ describe('pages', () => {
     receive('100', 'late')
     const second = handsets.messages(undefined, first.page.at(-1)!.sequence, 4)
     expect([first.more, second.more]).toEqual([true, false])
-    expect([...first.page, ...second.page].map((message) => message.text)).toEqual(['6', '5', '4', '3', '2', '1'])
+    expect([...first.page, ...second.page].map((message) => message.text)).toEqual([
+      '6',
+      '5',
+      '4',
+      '3',
+      '2',
+      '1',
+    ])
   })
 })
 
@@ -123,7 +141,14 @@ describe('parts', () => {
 it('Recent forgets the one set longest ago, also after deletions', () => {
   const forgotten: number[] = []
   const recent = new Recent<string, number>(3, (value) => forgotten.push(value))
-  for (const [key, value] of [['a', 1], ['b', 2], ['c', 3], ['a', 4], ['d', 5]] as const) recent.set(key, value)
+  for (const [key, value] of [
+    ['a', 1],
+    ['b', 2],
+    ['c', 3],
+    ['a', 4],
+    ['d', 5],
+  ] as const)
+    recent.set(key, value)
   expect(forgotten).toEqual([2])
   recent.delete('c')
   recent.set('e', 6)

@@ -48,7 +48,8 @@ interface Part {
 
 /** Binary content is shown in hexadecimal. */
 function textOf(parts: DecodedText[]): string {
-  if (parts[0]!.binary) return parts.map((part) => Buffer.from(part.payload).toString('hex')).join('')
+  if (parts[0]!.binary)
+    return parts.map((part) => Buffer.from(part.payload).toString('hex')).join('')
   return parts.length === 1 ? parts[0]!.text : joinDecoded(parts)
 }
 
@@ -56,7 +57,8 @@ function textOf(parts: DecodedText[]): string {
 const newReassembly = () =>
   new Reassembly<Part>({
     assembliesMax: 10_000,
-    isRepeat: (held, arrived) => Buffer.compare(held.decoded.payload, arrived.decoded.payload) === 0,
+    isRepeat: (held, arrived) =>
+      Buffer.compare(held.decoded.payload, arrived.decoded.payload) === 0,
   })
 
 /**
@@ -90,7 +92,10 @@ export class Handsets {
   }
 
   /** A message part has met its fate. @returns its text, for the receipt, and whether it opens the message */
-  receive(submission: Submission, defaultAlphabet: DefaultAlphabet): { text: string; opens: boolean } {
+  receive(
+    submission: Submission,
+    defaultAlphabet: DefaultAlphabet,
+  ): { text: string; opens: boolean } {
     const decoded = decodeText(submission.octets, {
       dataCoding: submission.dataCoding,
       udh: (submission.esmClass & 0x40) !== 0,
@@ -132,7 +137,9 @@ export class Handsets {
 
   /** Shows long messages that wait for a part since too long. */
   showIncomplete(now: number): void {
-    for (const { total, parts } of this.#reassembly.takeOlderThan(now - this.#limits.incompleteAfterMs)) {
+    for (const { total, parts } of this.#reassembly.takeOlderThan(
+      now - this.#limits.incompleteAfterMs,
+    )) {
       const there = parts.filter((part) => part !== undefined)
       this.#show(there, total, total - there.length)
     }
@@ -151,14 +158,23 @@ export class Handsets {
   }
 
   /** Newest first, those before `before` (a sequence). */
-  messages(number: string | undefined, before: number, limit: number): { page: ShownMessage[]; more: boolean } {
+  messages(
+    number: string | undefined,
+    before: number,
+    limit: number,
+  ): { page: ShownMessage[]; more: boolean } {
     if (number === undefined) return this.#allMessages(before, limit)
-    const older = (this.#handsets.get(number)?.messages ?? []).filter((message) => message.sequence < before)
+    const older = (this.#handsets.get(number)?.messages ?? []).filter(
+      (message) => message.sequence < before,
+    )
     return { page: older.slice(-limit).toReversed(), more: older.length > limit }
   }
 
   /** The one that changed last first, those that changed before `before` (the sequence of their last message). */
-  handsets(before: number, limit: number): { page: { number: string; count: number; last: ShownMessage }[]; more: boolean } {
+  handsets(
+    before: number,
+    limit: number,
+  ): { page: { number: string; count: number; last: ShownMessage }[]; more: boolean } {
     const page: { number: string; count: number; last: ShownMessage }[] = []
     for (const { number, messages } of this.#handsets.values().toReversed()) {
       const last = messages.at(-1)!
@@ -210,7 +226,8 @@ export class Handsets {
     this.#messageCount++
     const handset = this.#handsets.get(message.number) ?? { number: message.number, messages: [] }
     handset.messages.push(message)
-    if (handset.messages.length > this.#limits.messagesPerHandsetMax) this.#forget(handset.messages[0]!)
+    if (handset.messages.length > this.#limits.messagesPerHandsetMax)
+      this.#forget(handset.messages[0]!)
     this.#handsets.set(message.number, handset)
     this.#shown(message)
   }

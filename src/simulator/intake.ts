@@ -46,7 +46,10 @@ export const destinationOf = (view: PduView): Address => ({
 })
 
 /** schedule_delivery_time and validity_period; data_sm has qos_time_to_live in seconds instead. Source: SMPP 3.4 §7.1.1, §5.3.2.9. */
-export function timesOf(view: PduView, now: number): Pick<Content, 'notBefore' | 'validUntil'> | number {
+export function timesOf(
+  view: PduView,
+  now: number,
+): Pick<Content, 'notBefore' | 'validUntil'> | number {
   if (view.name === 'data_sm') {
     const seconds = view.tlv('qos_time_to_live')
     return { notBefore: null, validUntil: seconds === undefined ? null : now + seconds * 1_000 }

@@ -44,7 +44,9 @@ it('drops the oldest beyond what is kept', () => {
   journal.close()
   const { records } = readAll()
   expect(records.at(-1)).toEqual({ n: 1_999 })
-  expect(records.map(({ n }) => n)).toEqual(Array.from({ length: records.length }, (_, index) => 2_000 - records.length + index))
+  expect(records.map(({ n }) => n)).toEqual(
+    Array.from({ length: records.length }, (_, index) => 2_000 - records.length + index),
+  )
 })
 
 it('never drops what is unfinished: it is carried to the end', () => {

@@ -60,7 +60,11 @@ export class Journal {
   #dirty = false
 
   /** @param carry writes every unfinished record of a segment again with `append` */
-  constructor(folder: string, carry: (segment: number) => void, limits: JournalLimits = journalLimits) {
+  constructor(
+    folder: string,
+    carry: (segment: number) => void,
+    limits: JournalLimits = journalLimits,
+  ) {
     this.#folder = folder
     this.#limits = limits
     this.#carry = carry
@@ -190,7 +194,7 @@ export class Journal {
     if (this.#lines.length === 0) return
     const octets = Buffer.from(`${this.#lines.join('\n')}\n`)
     this.#lines.length = 0
-    for (let at = 0; at < octets.length; ) at += writeSync(this.#fd, octets, at)
+    for (let at = 0; at < octets.length;) at += writeSync(this.#fd, octets, at)
     this.#current.octets += octets.length
   }
 

@@ -8,8 +8,13 @@ const given = readArguments(process.argv.slice(2))
 if (typeof given === 'string') leave(given)
 else {
   try {
-    const log = pino({ base: { process: 'simulator' } }, pino.destination({ dest: given.log, mkdir: true, sync: true, mode: 0o600 }))
-    process.on('uncaughtExceptionMonitor', (error) => log.fatal({ err: error }, 'the simulator ends'))
+    const log = pino(
+      { base: { process: 'simulator' } },
+      pino.destination({ dest: given.log, mkdir: true, sync: true, mode: 0o600 }),
+    )
+    process.on('uncaughtExceptionMonitor', (error) =>
+      log.fatal({ err: error }, 'the simulator ends'),
+    )
     // Whoever started it may be gone; nobody reads these then.
     process.stdout.on('error', () => undefined)
     process.stderr.on('error', () => undefined)
@@ -26,7 +31,9 @@ function leave(sentence: string): void {
 }
 
 function sentenceOf(error: NodeJS.ErrnoException, port: number): string {
-  if (error.code === 'EADDRINUSE') return `The simulator's SMPP port ${port} is taken; choose another with SIMULATOR_SMPP_PORT.`
-  if (error.code === 'EACCES' || error.code === 'EROFS') return `The simulator may not write to ${error.path ?? 'its folder'}.`
+  if (error.code === 'EADDRINUSE')
+    return `The simulator's SMPP port ${port} is taken; choose another with SIMULATOR_SMPP_PORT.`
+  if (error.code === 'EACCES' || error.code === 'EROFS')
+    return `The simulator may not write to ${error.path ?? 'its folder'}.`
   return `The simulator cannot start: ${error.message}`
 }

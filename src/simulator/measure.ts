@@ -18,11 +18,25 @@ const folder = mkdtempSync(join(tmpdir(), 'trunkline-simulator-'))
 const socketPath = join(folder, 's')
 const child = spawn(
   process.execPath,
-  [...simulatorNodeArguments, fileURLToPath(simulatorProgram), '--data-dir', join(folder, 'data'), '--smpp-port', '0', '--control', socketPath, '--log', join(folder, 'log'), '--end-with-stdin'],
+  [
+    ...simulatorNodeArguments,
+    fileURLToPath(simulatorProgram),
+    '--data-dir',
+    join(folder, 'data'),
+    '--smpp-port',
+    '0',
+    '--control',
+    socketPath,
+    '--log',
+    join(folder, 'log'),
+    '--end-with-stdin',
+  ],
   { stdio: ['pipe', 'pipe', 'inherit'] },
 )
 const ready = await new Promise<{ pid: number; smppPort: number }>((resolve) =>
-  createInterface({ input: child.stdout }).once('line', (line) => resolve(JSON.parse(line) as { pid: number; smppPort: number })),
+  createInterface({ input: child.stdout }).once('line', (line) =>
+    resolve(JSON.parse(line) as { pid: number; smppPort: number }),
+  ),
 )
 const client = simulatorClient(socketPath)
 await client.setBehaviour({ defaults: { deliverAfterMs: 0 } })
@@ -30,11 +44,14 @@ await client.setBehaviour({ defaults: { deliverAfterMs: 0 } })
 let sent = 0
 let answered = 0
 let receipts = 0
-const text = Buffer.from('A hundred characters of plain text, as an average message has, to be counted here and now by us.....')
+const text = Buffer.from(
+  'A hundred characters of plain text, as an average message has, to be counted here and now by us.....',
+)
 const finished = Promise.withResolvers<void>()
-const startedAt = performance.now()
+const startedAt = clock.ms()
 const submitMore = (session: Session<null>) => {
-  const allowed = rate === 0 ? pairs : Math.min(pairs, Math.ceil(((performance.now() - startedAt) / 1_000) * rate))
+  const allowed =
+    rate === 0 ? pairs : Math.min(pairs, Math.ceil(((clock.ms() - startedAt) / 1_000) * rate))
   while (sent < allowed && session.room > 0) {
     session.submit(
       {
@@ -53,7 +70,14 @@ const submitMore = (session: Session<null>) => {
 }
 
 const session = await connect<null>(
-  { host: '127.0.0.1', port: ready.smppPort, now: clock.ms, windowMax: window, inboundWindowMax: 1_000, bind: { kind: 'transceiver', system_id: 'trunkline', password: 'simulator' } },
+  {
+    host: '127.0.0.1',
+    port: ready.smppPort,
+    now: clock.ms,
+    windowMax: window,
+    inboundWindowMax: 1_000,
+    bind: { kind: 'transceiver', system_id: 'trunkline', password: 'simulator' },
+  },
   {
     onResponse(link, _cookie, view) {
       if (view.commandStatus === status.ESME_ROK) answered++
@@ -68,12 +92,12 @@ const session = await connect<null>(
 )
 const before = cpuSeconds(ready.pid)
 const own = process.cpuUsage()
-const from = performance.now()
+const from = clock.ms()
 submitMore(session)
 const pacer = rate === 0 ? null : setInterval(() => submitMore(session), 1)
 await finished.promise
 if (pacer) clearInterval(pacer)
-const seconds = (performance.now() - from) / 1_000
+const seconds = (clock.ms() - from) / 1_000
 const cpu = cpuSeconds(ready.pid) - before
 const ours = process.cpuUsage(own)
 const memory = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${ready.pid}/status`, 'utf8'))?.[1]

@@ -38,7 +38,9 @@ export class MessageIds {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
       return FIRST
     }
-    throw new Error(`${this.#file} does not hold a message id; delete the simulator's data folder to start afresh`)
+    throw new Error(
+      `${this.#file} does not hold a message id; delete the simulator's data folder to start afresh`,
+    )
   }
 
   #write(): void {
@@ -60,10 +62,12 @@ export const idInResponse = (id: number, form: Form): string =>
   form === 'HEX' || form === 'RESPONSE_HEX' ? hex(id) : String(id)
 
 /** The id as it stands in receipts. */
-export const idInReceipt = (id: number, form: Form): string => (form === 'HEX' || form === 'RECEIPT_HEX' ? hex(id) : String(id))
+export const idInReceipt = (id: number, form: Form): string =>
+  form === 'HEX' || form === 'RECEIPT_HEX' ? hex(id) : String(id)
 
 /** @returns NaN when the text is no id in this form */
 export function parseResponseId(text: string, form: Form): number {
-  if (form === 'HEX' || form === 'RESPONSE_HEX') return /^[0-9a-f]{1,13}$/i.test(text) ? Number.parseInt(text, 16) : Number.NaN
+  if (form === 'HEX' || form === 'RESPONSE_HEX')
+    return /^[0-9a-f]{1,13}$/i.test(text) ? Number.parseInt(text, 16) : Number.NaN
   return /^[0-9]{1,15}$/.test(text) ? Number(text) : Number.NaN
 }

@@ -64,7 +64,8 @@ export class VirtualOperator {
   withinRate(now: number): boolean {
     const rate = this.settings.messagesPerSecond
     if (rate === 0) return true
-    const grown = this.#tokensAt === 0 ? rate : this.#tokens + ((now - this.#tokensAt) * rate) / 1_000
+    const grown =
+      this.#tokensAt === 0 ? rate : this.#tokens + ((now - this.#tokensAt) * rate) / 1_000
     this.#tokens = Math.min(rate, Math.max(0, grown))
     this.#tokensAt = now
     if (this.#tokens < 1) return false
@@ -92,7 +93,8 @@ export class VirtualOperator {
     const outcome = statusClass(view.commandStatus)
     if (outcome === 'ok') return this.#outcome.acknowledged(delivery)
     delivery.attempts++
-    if (outcome === 'permanent' || delivery.attempts >= deliveryLimits.attemptsMax) return this.#outcome.abandoned(delivery)
+    if (outcome === 'permanent' || delivery.attempts >= deliveryLimits.attemptsMax)
+      return this.#outcome.abandoned(delivery)
     const wait = deliveryLimits.retryAfterMs * 2 ** Math.min(10, delivery.attempts - 1)
     return this.#outcome.retry(delivery, Math.min(deliveryLimits.retryAfterMsMax, wait))
   }
@@ -110,7 +112,8 @@ export class VirtualOperator {
   #send(link: Link, delivery: Delivery): number {
     if (delivery.inbound) return link.deliver(inboundFields(delivery.inbound), delivery)
     const fields = receiptFields(delivery.submission!, this.settings)
-    if (this.settings.receiptPdu === 'data_sm') return link.send('data_sm', asDataSm(fields), delivery)
+    if (this.settings.receiptPdu === 'data_sm')
+      return link.send('data_sm', asDataSm(fields), delivery)
     return link.deliver(fields, delivery)
   }
 }

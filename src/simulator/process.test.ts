@@ -6,7 +6,13 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { SimulatorUnreachable, simulatorClient } from './client.ts'
-import { eventually, program, spawnSimulator, TestEsme, type SpawnedSimulator } from './spawned-simulator.ts'
+import {
+  eventually,
+  program,
+  spawnSimulator,
+  TestEsme,
+  type SpawnedSimulator,
+} from './spawned-simulator.ts'
 
 let folder: string
 const open: SpawnedSimulator[] = []
@@ -35,9 +41,13 @@ function failure(args: string[]): Promise<{ code: number | null; said: string }>
 }
 
 const args = (over: Record<string, string> = {}) =>
-  Object.entries({ 'data-dir': join(folder, 'other'), 'smpp-port': '0', control: join(folder, 'o'), log: join(folder, 'log2'), ...over }).flatMap(
-    ([name, value]) => [`--${name}`, value],
-  )
+  Object.entries({
+    'data-dir': join(folder, 'other'),
+    'smpp-port': '0',
+    control: join(folder, 'o'),
+    log: join(folder, 'log2'),
+    ...over,
+  }).flatMap(([name, value]) => [`--${name}`, value])
 
 describe('it ends', () => {
   it.each([
@@ -72,7 +82,9 @@ it('outlives the program that started it', async () => {
     child.stdout.once('data', (line) => { process.stdout.write(line); process.kill(process.pid, 'SIGKILL') })`
   const parent = spawn(process.execPath, ['-e', starter], { stdio: ['ignore', 'pipe', 'inherit'] })
   const gone = new Promise((resolve) => parent.once('exit', resolve))
-  const line = await new Promise<string>((resolve) => createInterface({ input: parent.stdout }).once('line', resolve))
+  const line = await new Promise<string>((resolve) =>
+    createInterface({ input: parent.stdout }).once('line', resolve),
+  )
   await gone
   const { pid, smppPort } = JSON.parse(line) as { pid: number; smppPort: number }
   process.kill(pid, 'SIGHUP')
@@ -99,16 +111,28 @@ describe('it says in one sentence why it does not start', () => {
 
   it('another has the folder, or the socket; the other goes on', async () => {
     const simulator = await start()
-    expect((await failure(args({ 'data-dir': simulator.dataDir }))).said).toContain('another simulator uses')
-    expect((await failure(args({ control: simulator.socketPath }))).said).toContain('another simulator listens on')
+    expect((await failure(args({ 'data-dir': simulator.dataDir }))).said).toContain(
+      'another simulator uses',
+    )
+    expect((await failure(args({ control: simulator.socketPath }))).said).toContain(
+      'another simulator listens on',
+    )
     expect((await simulator.client.health()).pid).toBe(simulator.pid)
   })
 
   it.each([
     ['no arguments', () => [], /^Usage: /],
     ['an unknown argument', () => ['--colour', 'blue'], /Unknown option '--colour'.*Usage: /],
-    ['a port that is none', () => args({ 'smpp-port': '99999' }), /--smpp-port must be 0 to 65535, not 99999/],
-    ['a socket path that is too long', () => args({ control: `/tmp/${'x'.repeat(120)}` }), /longer than/],
+    [
+      'a port that is none',
+      () => args({ 'smpp-port': '99999' }),
+      /--smpp-port must be 0 to 65535, not 99999/,
+    ],
+    [
+      'a socket path that is too long',
+      () => args({ control: `/tmp/${'x'.repeat(120)}` }),
+      /longer than/,
+    ],
   ])('%s', async (_, given, sentence) => {
     const { code, said } = await failure(given())
     expect(code).toBe(1)

@@ -50,7 +50,12 @@ export async function runSimulator(
   writeFileSync(join(options.dataDir, 'control'), options.control, { mode: 0o600 })
   try {
     parts.simulation = new Simulation({ folder: options.dataDir, now, log })
-    parts.smsc = await openSmsc({ simulation: parts.simulation, host: options.host, port: options.smppPort, log })
+    parts.smsc = await openSmsc({
+      simulation: parts.simulation,
+      host: options.host,
+      port: options.smppPort,
+      log,
+    })
   } catch (error) {
     rmSync(options.control, { force: true })
     throw error
@@ -73,10 +78,15 @@ async function refuseSecond(dataDir: string): Promise<void> {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return
     throw error
   }
-  if (await socketAnswers(socketPath)) throw new Error(`another simulator uses ${dataDir}; its control socket is ${socketPath}`)
+  if (await socketAnswers(socketPath))
+    throw new Error(`another simulator uses ${dataDir}; its control socket is ${socketPath}`)
 }
 
-function stopper(parts: Parts, options: SimulatorArguments, log: Log): (why: string) => Promise<void> {
+function stopper(
+  parts: Parts,
+  options: SimulatorArguments,
+  log: Log,
+): (why: string) => Promise<void> {
   let stopping = false
   return async (why) => {
     if (stopping) return

@@ -7,7 +7,10 @@ import type { OperatorSettings } from './wire.ts'
 const GSM_NETWORK = 3
 
 /** The receipt of a submission, back from its destination to its source. */
-export function receiptFields(submission: Submission, settings: OperatorSettings): PduFields<'deliver_sm'> {
+export function receiptFields(
+  submission: Submission,
+  settings: OperatorSettings,
+): PduFields<'deliver_sm'> {
   const receipt = buildReceipt(
     {
       id: idInReceipt(submission.messageId, settings.messageIdForm),
@@ -16,7 +19,8 @@ export function receiptFields(submission: Submission, settings: OperatorSettings
       submittedAt: submission.submittedAt,
       doneAt: submission.dueAt,
       text: submission.excerpt,
-      networkError: submission.error === 0 ? undefined : { networkType: GSM_NETWORK, code: submission.error },
+      networkError:
+        submission.error === 0 ? undefined : { networkType: GSM_NETWORK, code: submission.error },
     },
     settings.receiptShape,
   )
@@ -49,6 +53,9 @@ export const inboundFields = (inbound: Inbound): PduFields<'deliver_sm'> => ({
 })
 
 /** The same as data_sm, which has its content in a TLV. Source: SMPP 3.4 §4.7.1. */
-export function asDataSm({ short_message, ...fields }: PduFields<'deliver_sm'>): PduFields<'data_sm'> {
+export function asDataSm({
+  short_message,
+  ...fields
+}: PduFields<'deliver_sm'>): PduFields<'data_sm'> {
   return { ...fields, tlvs: { ...fields.tlvs, message_payload: short_message ?? new Uint8Array() } }
 }

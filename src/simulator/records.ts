@@ -73,7 +73,8 @@ export function submissionRecord(submission: Submission): SubmissionRecord {
   if (submission.esmClass !== 0) record.esm = submission.esmClass
   if (submission.dataCoding !== 0) record.dcs = submission.dataCoding
   if (submission.registeredDelivery !== 0) record.rd = submission.registeredDelivery
-  if (submission.sar) record.sar = [submission.sar.reference, submission.sar.total, submission.sar.number]
+  if (submission.sar)
+    record.sar = [submission.sar.reference, submission.sar.total, submission.sar.number]
   if (submission.userMessageReference !== null) record.umr = submission.userMessageReference
   if (submission.validUntil !== null) record.val = submission.validUntil
   if (submission.error !== 0) record.err = submission.error

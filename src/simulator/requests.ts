@@ -26,7 +26,13 @@ interface Request {
 }
 
 /** Answers a request, or leaves it without an answer where the operator is to behave so. */
-export function answerRequest(simulation: Simulation, operator: VirtualOperator, link: Link, view: PduView, ticket: number): void {
+export function answerRequest(
+  simulation: Simulation,
+  operator: VirtualOperator,
+  link: Link,
+  view: PduView,
+  ticket: number,
+): void {
   const request: Request = { simulation, operator, link, view, ticket }
   if (operator.settings.deaf) {
     operator.ignored.add(link)
@@ -62,7 +68,8 @@ function submit(request: Request): void {
   if (fate !== 0) return refuse(request, fate)
   const submission = simulation.accept(operator, content, treatment)
   const message_id = idInResponse(submission.id, operator.settings.messageIdForm)
-  if (treatment.behaviour === 'RECEIPT_FIRST') return respondLater(request, RECEIPT_LEAD_MS, { message_id })
+  if (treatment.behaviour === 'RECEIPT_FIRST')
+    return respondLater(request, RECEIPT_LEAD_MS, { message_id })
   return respond(request, status.ESME_ROK, { message_id })
 }
 
@@ -75,9 +82,14 @@ function submitMulti(request: Request): void {
     const address: Address =
       'dl_name' in destination
         ? { ton: 0, npi: 0, address: destination.dl_name }
-        : { ton: destination.dest_addr_ton ?? 0, npi: destination.dest_addr_npi ?? 0, address: destination.destination_addr }
+        : {
+            ton: destination.dest_addr_ton ?? 0,
+            npi: destination.dest_addr_npi ?? 0,
+            address: destination.destination_addr,
+          }
     // There are no distribution lists here.
-    const accepted = 'dl_name' in destination ? status.ESME_RINVDLNAME : submitOne(request, address, messageId)
+    const accepted =
+      'dl_name' in destination ? status.ESME_RINVDLNAME : submitOne(request, address, messageId)
     if (accepted === 'DROP_LINK') return dropLink(request)
     if (typeof accepted === 'object') messageId ??= accepted.id
     else {
@@ -90,11 +102,19 @@ function submitMulti(request: Request): void {
       })
     }
   }
-  if (messageId === undefined) return respond(request, unsuccess_sme[0]?.error_status_code ?? status.ESME_RINVNUMDESTS)
-  return respond(request, status.ESME_ROK, { message_id: idInResponse(messageId, operator.settings.messageIdForm), unsuccess_sme })
+  if (messageId === undefined)
+    return respond(request, unsuccess_sme[0]?.error_status_code ?? status.ESME_RINVNUMDESTS)
+  return respond(request, status.ESME_ROK, {
+    message_id: idInResponse(messageId, operator.settings.messageIdForm),
+    unsuccess_sme,
+  })
 }
 
-function submitOne(request: Request, destination: Address, messageId: number | undefined): Submission | number | 'DROP_LINK' {
+function submitOne(
+  request: Request,
+  destination: Address,
+  messageId: number | undefined,
+): Submission | number | 'DROP_LINK' {
   const { simulation, operator, view } = request
   const refusal = admit(request)
   if (refusal !== 0) return refusal
@@ -118,7 +138,11 @@ function admit({ simulation, operator }: Request): number {
 }
 
 /** What the destination's behaviour says before acceptance. 0: go on. */
-function hindrance(simulation: Simulation, content: Content, treatment: Treatment): number | 'DROP_LINK' {
+function hindrance(
+  simulation: Simulation,
+  content: Content,
+  treatment: Treatment,
+): number | 'DROP_LINK' {
   if (treatment.behaviour === 'REFUSE') return treatment.commandStatus
   if (treatment.tries === 0) return status.ESME_ROK
   const key = `${content.destination.address} ${content.octets.toString('latin1')}`
@@ -133,7 +157,8 @@ function dropLink({ simulation, link }: Request): void {
 
 function refuse(request: Request, commandStatus: number): void {
   const { counters } = request.simulation
-  if (commandStatus === status.ESME_RTHROTTLED || commandStatus === status.ESME_RMSGQFUL) counters.throttled++
+  if (commandStatus === status.ESME_RTHROTTLED || commandStatus === status.ESME_RMSGQFUL)
+    counters.throttled++
   else counters.refused++
   respond(request, commandStatus)
 }
@@ -153,8 +178,12 @@ function query(request: Request): void {
 function cancel(request: Request): void {
   const { simulation, operator, view } = request
   const byId = view.text('message_id') !== ''
-  const found = byId ? [findMessage(request)] : unsettledBetween(simulation, operator, sourceOf(view), destinationOf(view))
-  const open = found.filter((submission) => submission !== undefined && !submission.settled) as Submission[]
+  const found = byId
+    ? [findMessage(request)]
+    : unsettledBetween(simulation, operator, sourceOf(view), destinationOf(view))
+  const open = found.filter(
+    (submission) => submission !== undefined && !submission.settled,
+  ) as Submission[]
   if (open.length === 0) return respond(request, status.ESME_RCANCELFAIL)
   for (const submission of open) {
     submission.state = 'DELETED'
@@ -166,10 +195,16 @@ function cancel(request: Request): void {
   return respond(request, status.ESME_ROK)
 }
 
-function unsettledBetween(simulation: Simulation, operator: VirtualOperator, source: Address, destination: Address): Submission[] {
+function unsettledBetween(
+  simulation: Simulation,
+  operator: VirtualOperator,
+  source: Address,
+  destination: Address,
+): Submission[] {
   return [...simulation.unsettled(operator.systemId)].filter(
     (submission) =>
-      submission.source.address === source.address && submission.destination.address === destination.address.replace('+', ''),
+      submission.source.address === source.address &&
+      submission.destination.address === destination.address.replace('+', ''),
   )
 }
 
@@ -196,7 +231,9 @@ function replace(request: Request): void {
 
 /** The message an ESME names, if it is its own and of the source it says. */
 function findMessage({ simulation, operator, view }: Request): Submission | undefined {
-  const found = simulation.find(parseResponseId(view.text('message_id'), operator.settings.messageIdForm))
+  const found = simulation.find(
+    parseResponseId(view.text('message_id'), operator.settings.messageIdForm),
+  )
   if (!found || found.systemId !== operator.systemId) return undefined
   const source = view.text('source_addr')
   return source === '' || source === found.source.address ? found : undefined
@@ -214,14 +251,24 @@ function respond(request: Request, commandStatus: number, fields?: ResponseField
 }
 
 /** The record is on disk by then: the turn that writes it comes before any timer. */
-function respondLater(request: Request, wait: number, fields?: ResponseFields, commandStatus: number = status.ESME_ROK): void {
+function respondLater(
+  request: Request,
+  wait: number,
+  fields?: ResponseFields,
+  commandStatus: number = status.ESME_ROK,
+): void {
   const { simulation, link, ticket } = request
   const answer = withCongestion(request, fields)
-  simulation.answers.add(simulation.now() + wait, () => simulation.promise(() => link.respond(ticket, commandStatus, answer)))
+  simulation.answers.add(simulation.now() + wait, () =>
+    simulation.promise(() => link.respond(ticket, commandStatus, answer)),
+  )
 }
 
 /** Source: SMPP 5.0 §4.8.4.18. SMPP 3.3 knows no TLVs. */
-function withCongestion({ operator, link }: Request, fields: ResponseFields | undefined): ResponseFields | undefined {
+function withCongestion(
+  { operator, link }: Request,
+  fields: ResponseFields | undefined,
+): ResponseFields | undefined {
   const { congestionState } = operator.settings
   if (congestionState === null || link.peerVersion < 0x34) return fields
   return { ...fields, tlvs: { congestion_state: congestionState } }

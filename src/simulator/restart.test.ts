@@ -1,7 +1,13 @@
 import { appendFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { eventually, spawnSimulator, TestEsme, textOf, type SpawnedSimulator } from './spawned-simulator.ts'
+import {
+  eventually,
+  spawnSimulator,
+  TestEsme,
+  textOf,
+  type SpawnedSimulator,
+} from './spawned-simulator.ts'
 
 let simulator: SpawnedSimulator
 
@@ -14,16 +20,20 @@ const settled = () => eventually(async () => (await simulator.client.health()).w
 
 describe('kill -9 and start', () => {
   it('loses no receipt that was promised, and uses no id again', async () => {
-    await simulator.client.setBehaviour({ defaults: { deliverAfterMs: 1_000 } })
-    const before = await TestEsme.bind(simulator.smppPort)
+    await simulator.client.setBehaviour({ defaults: { deliverAfterMs: 0, lateAfterMs: 1_000 } })
+    // A transmitter gets no receipts, so all of them wait.
+    const before = await TestEsme.bind(simulator.smppPort, { kind: 'transmitter' })
     const answers = await Promise.all(
-      Array.from({ length: 1_000 }, (_, index) => before.submit({ destination_addr: `99900000${String(index % 900).padStart(4, '0')}` })),
+      Array.from({ length: 1_000 }, (_, index) =>
+        before.submit({ destination_addr: `999000${index % 2 === 0 ? '000907' : '000100'}` }),
+      ),
     )
-    expect(before.receipts).toEqual([])
     simulator = await simulator.killAndStart()
     const after = await TestEsme.bind(simulator.smppPort)
     await eventually(() => after.receipts.length === 1_000)
-    expect(new Set(after.receipts.map((receipt) => receipt.id))).toEqual(new Set(answers.map((answer) => answer.messageId)))
+    expect(new Set(after.receipts.map((receipt) => receipt.id))).toEqual(
+      new Set(answers.map((answer) => answer.messageId)),
+    )
     await settled()
     const next = await after.submit({ destination_addr: '999000000100' })
     expect(answers.map((answer) => answer.messageId)).not.toContain(next.messageId)
@@ -33,7 +43,9 @@ describe('kill -9 and start', () => {
     await simulator.client.setBehaviour({ defaults: { deliverAfterMs: 300 } })
     await simulator.client.setOperator({ settings: { windowSize: 10 } })
     const before = await TestEsme.bind(simulator.smppPort)
-    const answers = await Promise.all(Array.from({ length: 2_000 }, () => before.submit({ destination_addr: '999000000100' })))
+    const answers = await Promise.all(
+      Array.from({ length: 2_000 }, () => before.submit({ destination_addr: '999000000100' })),
+    )
     await eventually(() => before.receipts.length > 100)
     simulator = await simulator.killAndStart()
     await eventually(() => before.closed)
@@ -46,7 +58,12 @@ describe('kill -9 and start', () => {
   })
 
   it('keeps MO for a bind that comes later', async () => {
-    await simulator.client.inbound({ from: '999000000100', to: '38555', text: 'are you there?', systemId: 'trunkline' })
+    await simulator.client.inbound({
+      from: '999000000100',
+      to: '38555',
+      text: 'are you there?',
+      systemId: 'trunkline',
+    })
     simulator = await simulator.killAndStart()
     const esme = await TestEsme.bind(simulator.smppPort)
     expect(textOf(await eventually(() => esme.inbound[0]))).toBe('are you there?')
@@ -60,22 +77,32 @@ describe('kill -9 and start', () => {
 
   it('a handset that was about to answer answers, once', async () => {
     await simulator.client.setBehaviour({ defaults: { deliverAfterMs: 0, answerAfterMs: 500 } })
-    const before = await TestEsme.bind(simulator.smppPort)
+    const before = await TestEsme.bind(simulator.smppPort, { kind: 'transmitter' })
     await before.submit({ destination_addr: '999000000909' })
     simulator = await simulator.killAndStart()
     const after = await TestEsme.bind(simulator.smppPort)
     await eventually(() => after.inbound.length === 1)
     await settled()
     simulator = await simulator.killAndStart()
-    expect((await simulator.client.messages({ number: '999000000909' })).results.map((message) => message.direction)).toEqual(['FROM_HANDSET', 'TO_HANDSET'])
+    expect(
+      (await simulator.client.messages({ number: '999000000909' })).results.map(
+        (message) => message.direction,
+      ),
+    ).toEqual(['FROM_HANDSET', 'TO_HANDSET'])
   })
 
   it('what handsets show and what was set is still there', async () => {
-    await simulator.client.setBehaviour({ defaults: { deliverAfterMs: 0 }, rules: [{ endsWith: '77', behaviour: 'REFUSE' }] })
+    await simulator.client.setBehaviour({
+      defaults: { deliverAfterMs: 0 },
+      rules: [{ endsWith: '77', behaviour: 'REFUSE' }],
+    })
     await simulator.client.setOperator({ settings: { receiptShape: 'seconds' } })
     const esme = await TestEsme.bind(simulator.smppPort)
     for (const text of ['one', 'two', 'three']) {
-      const { messageId } = await esme.submit({ destination_addr: '999000000100', short_message: Buffer.from(text) })
+      const { messageId } = await esme.submit({
+        destination_addr: '999000000100',
+        short_message: Buffer.from(text),
+      })
       await esme.receiptFor(messageId)
     }
     const seen = await simulator.client.messages({ number: '999000000100' })
@@ -99,17 +126,29 @@ describe('kill -9 and start', () => {
 
 describe('reset', () => {
   it('wipes messages, receipts and settings, on disk too, but never repeats an id', async () => {
-    await simulator.client.setBehaviour({ defaults: { deliverAfterMs: 3_600_000 }, rules: [{ endsWith: '1', behaviour: 'REFUSE' }] })
+    await simulator.client.setBehaviour({
+      defaults: { deliverAfterMs: 3_600_000 },
+      rules: [{ endsWith: '1', behaviour: 'REFUSE' }],
+    })
     const esme = await TestEsme.bind(simulator.smppPort)
     const { messageId } = await esme.submit({ destination_addr: '999000000100' })
-    await simulator.client.inbound({ from: '999000000100', to: 'Trunkline', text: 'kept by nobody' })
+    await simulator.client.inbound({
+      from: '999000000100',
+      to: 'Trunkline',
+      text: 'kept by nobody',
+    })
     await eventually(() => esme.inbound.length === 1)
     expect(await simulator.client.reset()).toEqual({ messages: 1, waiting: 1 })
     simulator = await simulator.killAndStart()
     expect((await simulator.client.messages()).results).toEqual([])
-    expect(await simulator.client.behaviour()).toMatchObject({ rules: [], defaults: { deliverAfterMs: 200 } })
+    expect(await simulator.client.behaviour()).toMatchObject({
+      rules: [],
+      defaults: { deliverAfterMs: 200 },
+    })
     const again = await TestEsme.bind(simulator.smppPort)
-    expect(Number((await again.submit({ destination_addr: '999000000100' })).messageId)).toBeGreaterThan(Number(messageId))
+    expect(
+      Number((await again.submit({ destination_addr: '999000000100' })).messageId),
+    ).toBeGreaterThan(Number(messageId))
   })
 
   it('can keep the settings', async () => {

@@ -7,7 +7,14 @@ import { eventually, spawnSimulator, TestEsme, type SpawnedSimulator } from './s
 let simulator: SpawnedSimulator
 let server: HttpServer
 
-const root: Credential = { kind: 'key', accountId: 1, isRootAccount: true, userId: null, keyId: 'k', scopes: new Set(['simulator:manage']) }
+const root: Credential = {
+  kind: 'key',
+  accountId: 1,
+  isRootAccount: true,
+  userId: null,
+  keyId: 'k',
+  scopes: new Set(['simulator:manage']),
+}
 const credentials: Record<string, Credential> = {
   root,
   scopeless: { ...root, scopes: new Set(['sms:manage']) },
@@ -18,7 +25,12 @@ beforeAll(async () => {
   simulator = await spawnSimulator()
   server = await createServer({
     log: pino({ level: 'silent' }),
-    limits: { bodyBytesMax: 1_000_000, headersBytesMax: 16_000, connectionsMax: 10, requestTimeoutMs: 10_000 },
+    limits: {
+      bodyBytesMax: 1_000_000,
+      headersBytesMax: 16_000,
+      connectionsMax: 10,
+      requestTimeoutMs: 10_000,
+    },
     trustProxy: false,
     tls: null,
     publicUrl: () => 'http://127.0.0.1',
@@ -31,7 +43,11 @@ afterAll(async () => {
   await simulator.remove()
 })
 
-async function call(method: 'GET' | 'POST' | 'PUT', path: string, options: { body?: object; as?: string } = {}) {
+async function call(
+  method: 'GET' | 'POST' | 'PUT',
+  path: string,
+  options: { body?: object; as?: string } = {},
+) {
   const answer = await server.fastify.inject({
     method,
     url: `/simulator/1/${path}`,
@@ -43,14 +59,27 @@ async function call(method: 'GET' | 'POST' | 'PUT', path: string, options: { bod
 
 it('every call goes through to the simulator', async () => {
   expect((await call('GET', 'health')).body).toMatchObject({ ready: true, pid: simulator.pid })
-  expect((await call('PUT', 'behaviour', { body: { defaults: { deliverAfterMs: 0 } } })).body).toMatchObject({ defaults: { deliverAfterMs: 0 } })
-  expect((await call('GET', 'behaviour')).body).toMatchObject({ defaults: { deliverAfterMs: 0, throttleTries: 3 } })
+  expect(
+    (await call('PUT', 'behaviour', { body: { defaults: { deliverAfterMs: 0 } } })).body,
+  ).toMatchObject({ defaults: { deliverAfterMs: 0 } })
+  expect((await call('GET', 'behaviour')).body).toMatchObject({
+    defaults: { deliverAfterMs: 0, throttleTries: 3 },
+  })
   const esme = await TestEsme.bind(simulator.smppPort)
-  expect((await call('POST', 'inbound', { body: { from: '999000000100', to: '38555', text: 'hi' } })).body).toMatchObject({ partCount: 1 })
+  expect(
+    (await call('POST', 'inbound', { body: { from: '999000000100', to: '38555', text: 'hi' } }))
+      .body,
+  ).toMatchObject({ partCount: 1 })
   await eventually(() => esme.inbound.length === 1)
-  expect((await call('GET', 'handsets?limit=5')).body).toMatchObject({ results: [{ number: '999000000100', messageCount: 1 }] })
-  expect((await call('GET', 'messages?number=999000000100')).body).toMatchObject({ results: [{ text: 'hi', direction: 'FROM_HANDSET' }] })
-  expect((await call('POST', 'operator', { body: { dropLinks: true } })).body).toMatchObject({ systemIdPrefix: 'trunkline' })
+  expect((await call('GET', 'handsets?limit=5')).body).toMatchObject({
+    results: [{ number: '999000000100', messageCount: 1 }],
+  })
+  expect((await call('GET', 'messages?number=999000000100')).body).toMatchObject({
+    results: [{ text: 'hi', direction: 'FROM_HANDSET' }],
+  })
+  expect((await call('POST', 'operator', { body: { dropLinks: true } })).body).toMatchObject({
+    systemIdPrefix: 'trunkline',
+  })
   await eventually(() => esme.closed)
   expect((await call('GET', 'operator')).status).toBe(200)
   expect((await call('POST', 'reset')).body).toEqual({ messages: 1, waiting: 0 })
@@ -68,7 +97,10 @@ it.each([
   ['what only the simulator refuses', { rules: [{ behaviour: 'REFUSE' }] }, 'rules.0'],
 ])('%s is a 400 that names the field', async (_, body, property) => {
   const answer = await call('PUT', 'behaviour', { body })
-  expect(answer).toMatchObject({ status: 400, body: { errorCode: 'E400', violations: [{ property }] } })
+  expect(answer).toMatchObject({
+    status: 400,
+    body: { errorCode: 'E400', violations: [{ property }] },
+  })
 })
 
 it('while the simulator is down the calls say so, and work again afterwards', async () => {
@@ -77,6 +109,9 @@ it('while the simulator is down the calls say so, and work again afterwards', as
   expect((await call('GET', 'health')).body).toMatchObject({ pid: simulator.pid })
   await simulator.client.shutdown()
   await new Promise((resolve) => simulator.child.once('exit', resolve))
-  expect(await call('GET', 'health')).toMatchObject({ status: 503, body: { errorCode: 'E503', description: 'The simulator is not running.' } })
+  expect(await call('GET', 'health')).toMatchObject({
+    status: 503,
+    body: { errorCode: 'E503', description: 'The simulator is not running.' },
+  })
   client.close()
 })

@@ -26,47 +26,117 @@ const shared = {
 /** Passes the public calls to the simulator's control socket one to one; its checks are the same schemas. */
 export function simulatorRoutes(app: App, client: SimulatorClient): void {
   app.operation(
-    { ...shared, id: 'get-simulator-health', method: 'GET', path: '/simulator/1/health', summary: 'State and counters of the simulator', answers: { 200: Health } },
+    {
+      ...shared,
+      id: 'get-simulator-health',
+      method: 'GET',
+      path: '/simulator/1/health',
+      summary: 'State and counters of the simulator',
+      answers: { 200: Health },
+    },
     () => asked(client.health()),
   )
   behaviourRoutes(app, client)
   handsetRoutes(app, client)
   app.operation(
-    { ...shared, id: 'reset-simulator', method: 'POST', path: '/simulator/1/reset', summary: 'Wipe messages, receipts and settings of the simulator', body: ResetRequest, bodyOptional: true, answers: { 200: ResetResponse } },
+    {
+      ...shared,
+      id: 'reset-simulator',
+      method: 'POST',
+      path: '/simulator/1/reset',
+      summary: 'Wipe messages, receipts and settings of the simulator',
+      body: ResetRequest,
+      bodyOptional: true,
+      answers: { 200: ResetResponse },
+    },
     ({ body }) => asked(client.reset(body ?? {})),
   )
 }
 
 function behaviourRoutes(app: App, client: SimulatorClient): void {
   app.operation(
-    { ...shared, id: 'get-simulator-behaviour', method: 'GET', path: '/simulator/1/behaviour', summary: 'What becomes of messages', answers: { 200: Behaviour } },
+    {
+      ...shared,
+      id: 'get-simulator-behaviour',
+      method: 'GET',
+      path: '/simulator/1/behaviour',
+      summary: 'What becomes of messages',
+      answers: { 200: Behaviour },
+    },
     () => asked(client.behaviour()),
   )
   app.operation(
-    { ...shared, id: 'set-simulator-behaviour', method: 'PUT', path: '/simulator/1/behaviour', summary: 'Replace what becomes of messages', body: BehaviourUpdate, answers: { 200: Behaviour } },
+    {
+      ...shared,
+      id: 'set-simulator-behaviour',
+      method: 'PUT',
+      path: '/simulator/1/behaviour',
+      summary: 'Replace what becomes of messages',
+      body: BehaviourUpdate,
+      answers: { 200: Behaviour },
+    },
     ({ body }) => asked(client.setBehaviour(body)),
   )
   app.operation(
-    { ...shared, id: 'get-simulator-operators', method: 'GET', path: '/simulator/1/operator', summary: 'Settings and links of the virtual operators', answers: { 200: Operators } },
+    {
+      ...shared,
+      id: 'get-simulator-operators',
+      method: 'GET',
+      path: '/simulator/1/operator',
+      summary: 'Settings and links of the virtual operators',
+      answers: { 200: Operators },
+    },
     () => asked(client.operators()),
   )
   app.operation(
-    { ...shared, id: 'set-simulator-operator', method: 'POST', path: '/simulator/1/operator', summary: 'Change a virtual operator, or drop its links', body: OperatorUpdate, answers: { 200: Operators } },
+    {
+      ...shared,
+      id: 'set-simulator-operator',
+      method: 'POST',
+      path: '/simulator/1/operator',
+      summary: 'Change a virtual operator, or drop its links',
+      body: OperatorUpdate,
+      answers: { 200: Operators },
+    },
     ({ body }) => asked(client.setOperator(body)),
   )
 }
 
 function handsetRoutes(app: App, client: SimulatorClient): void {
   app.operation(
-    { ...shared, id: 'send-simulator-inbound', method: 'POST', path: '/simulator/1/inbound', summary: 'Let a virtual handset write', body: InboundRequest, answers: { 200: InboundResponse } },
+    {
+      ...shared,
+      id: 'send-simulator-inbound',
+      method: 'POST',
+      path: '/simulator/1/inbound',
+      summary: 'Let a virtual handset write',
+      body: InboundRequest,
+      answers: { 200: InboundResponse },
+    },
     ({ body }) => asked(client.inbound(body)),
   )
   app.operation(
-    { ...shared, id: 'get-simulator-handsets', method: 'GET', path: '/simulator/1/handsets', summary: 'Virtual handsets with their last message', query: HandsetsQuery, answers: { 200: Handsets } },
+    {
+      ...shared,
+      id: 'get-simulator-handsets',
+      method: 'GET',
+      path: '/simulator/1/handsets',
+      summary: 'Virtual handsets with their last message',
+      query: HandsetsQuery,
+      answers: { 200: Handsets },
+    },
     ({ query }) => asked(client.handsets(query)),
   )
   app.operation(
-    { ...shared, id: 'get-simulator-messages', method: 'GET', path: '/simulator/1/messages', summary: 'Messages of virtual handsets, newest first', query: MessagesQuery, answers: { 200: Messages } },
+    {
+      ...shared,
+      id: 'get-simulator-messages',
+      method: 'GET',
+      path: '/simulator/1/messages',
+      summary: 'Messages of virtual handsets, newest first',
+      query: MessagesQuery,
+      answers: { 200: Messages },
+    },
     ({ query }) => asked(client.messages(query)),
   )
 }
@@ -77,9 +147,17 @@ async function asked<Answer>(answer: Promise<Answer>): Promise<Answer> {
     return await answer
   } catch (error) {
     if (error instanceof SimulatorRefusal && error.status < 500)
-      throw new Rejection('BAD_REQUEST', { text: error.message, violations: error.violations, cause: error })
+      throw new Rejection('BAD_REQUEST', {
+        text: error.message,
+        violations: error.violations,
+        cause: error,
+      })
     if (error instanceof SimulatorUnreachable)
-      throw new Rejection('UNAVAILABLE', { text: 'The simulator is not running.', retryAfterSeconds: 5, cause: error })
+      throw new Rejection('UNAVAILABLE', {
+        text: 'The simulator is not running.',
+        retryAfterSeconds: 5,
+        cause: error,
+      })
     throw error
   }
 }

@@ -1,7 +1,22 @@
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { endings, firstDefaults } from './behaviour.ts'
-import type { Behaviour, BehaviourDefaults, BehaviourRule, BehaviourUpdate, OperatorSettings, OperatorUpdate } from './wire.ts'
+import type {
+  Behaviour,
+  BehaviourDefaults,
+  BehaviourRule,
+  BehaviourUpdate,
+  OperatorSettings,
+  OperatorUpdate,
+} from './wire.ts'
 
 export const firstOperatorSettings: OperatorSettings = {
   refuseBinds: false,
@@ -71,7 +86,11 @@ export class Settings {
   }
 
   behaviour(): Behaviour {
-    return { defaults: this.#defaults, rules: this.#stored.rules, endings: endings.map((row) => ({ ...row })) }
+    return {
+      defaults: this.#defaults,
+      rules: this.#stored.rules,
+      endings: endings.map((row) => ({ ...row })),
+    }
   }
 
   setBehaviour(update: BehaviourUpdate): void {
@@ -89,13 +108,19 @@ export class Settings {
 
   /** Whether one more system id may have settings of its own. */
   hasRoomFor(systemId: string): boolean {
-    return systemId === '*' || Object.hasOwn(this.#stored.operators, systemId) || this.ownSettings.length < ownSettingsMax
+    return (
+      systemId === '*' ||
+      Object.hasOwn(this.#stored.operators, systemId) ||
+      this.ownSettings.length < ownSettingsMax
+    )
   }
 
   setOperator(update: OperatorUpdate): void {
     const systemId = update.systemId ?? '*'
     if (update.settings) {
-      const before = Object.hasOwn(this.#stored.operators, systemId) ? this.#stored.operators[systemId] : {}
+      const before = Object.hasOwn(this.#stored.operators, systemId)
+        ? this.#stored.operators[systemId]
+        : {}
       // Not by assignment: a system_id may be called `__proto__`.
       Object.defineProperty(this.#stored.operators, systemId, {
         value: { ...before, ...update.settings },
@@ -104,8 +129,10 @@ export class Settings {
         writable: true,
       })
     }
-    if (update.credentials?.systemIdPrefix !== undefined) this.#stored.systemIdPrefix = update.credentials.systemIdPrefix
-    if (update.credentials?.password !== undefined) this.#stored.password = update.credentials.password
+    if (update.credentials?.systemIdPrefix !== undefined)
+      this.#stored.systemIdPrefix = update.credentials.systemIdPrefix
+    if (update.credentials?.password !== undefined)
+      this.#stored.password = update.credentials.password
     this.#write()
   }
 
@@ -130,6 +157,8 @@ function read(file: string): Partial<Stored> {
     return JSON.parse(readFileSync(file, 'utf8')) as Partial<Stored>
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {}
-    throw new Error(`${file} cannot be read; delete it to start with the first settings`, { cause: error })
+    throw new Error(`${file} cannot be read; delete it to start with the first settings`, {
+      cause: error,
+    })
   }
 }

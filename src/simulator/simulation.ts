@@ -8,7 +8,13 @@ import { MessageIds } from './message-ids.ts'
 import { VirtualOperator, type DeliveryOutcome } from './operator.ts'
 import type { Delivery } from './deliveries.ts'
 import { Recent } from './recent.ts'
-import { inboundOf, inboundRecord, submissionOf, submissionRecord, type JournalRecord } from './records.ts'
+import {
+  inboundOf,
+  inboundRecord,
+  submissionOf,
+  submissionRecord,
+  type JournalRecord,
+} from './records.ts'
 import { Settings } from './settings.ts'
 import { accept, type Content, type Inbound, type Submission } from './submission.ts'
 import { Timeline } from './timeline.ts'
@@ -95,7 +101,10 @@ export class Simulation {
     })
     this.#journal = new Journal(join(options.folder, 'journal'), (segment) => this.#carry(segment))
     this.#replay()
-    this.#incompleteTimer = setInterval(() => this.handsets.showIncomplete(this.now()), INCOMPLETE_CHECK_MS)
+    this.#incompleteTimer = setInterval(
+      () => this.handsets.showIncomplete(this.now()),
+      INCOMPLETE_CHECK_MS,
+    )
     this.#incompleteTimer.unref()
   }
 
@@ -134,14 +143,20 @@ export class Simulation {
    * Takes a message. Nothing may be said about it before the journal is written: see `promise`.
    * @param messageId of the first destination of a submit_multi, for the others
    */
-  accept(operator: VirtualOperator, content: Content, treatment: Treatment, messageId?: number): Submission {
+  accept(
+    operator: VirtualOperator,
+    content: Content,
+    treatment: Treatment,
+    messageId?: number,
+  ): Submission {
     const id = this.#ids.next()
     const submission = accept(content, treatment, {
       id,
       messageId: messageId ?? id,
       systemId: operator.systemId,
       now: this.now(),
-      responseAfterMs: treatment.behaviour === 'RECEIPT_FIRST' ? 0 : operator.settings.responseAfterMs,
+      responseAfterMs:
+        treatment.behaviour === 'RECEIPT_FIRST' ? 0 : operator.settings.responseAfterMs,
     })
     this.counters.accepted++
     this.#rememberSender(content.source.address, operator.systemId)
@@ -185,7 +200,14 @@ export class Simulation {
       part.segment = this.#journal.append(inboundRecord(part))
       this.#journal.hold(part.segment)
       this.handsets.wrote(part)
-      this.promise(() => this.#offer(part.systemId, { submission: null, inbound: part, attempts: 0, generation: this.#generation }))
+      this.promise(() =>
+        this.#offer(part.systemId, {
+          submission: null,
+          inbound: part,
+          attempts: 0,
+          generation: this.#generation,
+        }),
+      )
     }
   }
 
@@ -202,7 +224,8 @@ export class Simulation {
 
   /** Applies settings to the operators that are there. */
   settingsChanged(): void {
-    for (const operator of this.operators.values()) operator.set(this.settings.operator(operator.systemId))
+    for (const operator of this.operators.values())
+      operator.set(this.settings.operator(operator.systemId))
   }
 
   unknown(delivery: Delivery): void {
@@ -310,13 +333,18 @@ export class Simulation {
   #settle(submission: Submission): void {
     if (submission.settled || !this.#submissions.has(submission.id)) return
     submission.settled = true
-    const { text, opens } = this.handsets.receive(submission, this.operator(submission.systemId).settings.defaultAlphabet)
+    const { text, opens } = this.handsets.receive(
+      submission,
+      this.operator(submission.systemId).settings.defaultAlphabet,
+    )
     // Receipts are plain ASCII, whatever the message was.
     submission.excerpt = text.slice(0, EXCERPT_LENGTH).replaceAll(/[^ -~]/g, '?')
     this.counters[submission.state === 'DELIVERED' ? 'delivered' : 'failed']++
     if (!submission.answer || submission.state !== 'DELIVERED' || !opens) submission.answered = true
     else if (!submission.answered)
-      this.timeline.add(submission.dueAt + submission.answer.afterMs, () => this.#answer(submission, text))
+      this.timeline.add(submission.dueAt + submission.answer.afterMs, () =>
+        this.#answer(submission, text),
+      )
     if (submission.owed > 0) this.#oweReceipts(submission)
     this.#finishIfDone(submission)
   }
@@ -386,7 +414,8 @@ export class Simulation {
 
   /** Writes again what is unfinished in a segment that is to go. */
   #carry(segment: number): void {
-    for (const submission of this.#submissions.values()) if (submission.segment === segment) this.#record(submission)
+    for (const submission of this.#submissions.values())
+      if (submission.segment === segment) this.#record(submission)
     for (const inbound of this.#inbound.values()) {
       if (inbound.segment !== segment) continue
       inbound.segment = this.#journal.append(inboundRecord(inbound))
@@ -415,7 +444,10 @@ export class Simulation {
     }
     this.#replaying = false
     if (unreadable > 0) this.#log.warn({ unreadable }, 'lines of the journal could not be read')
-    this.#log.info({ waiting: this.waiting, messages: this.handsets.messageCount }, 'the journal is read')
+    this.#log.info(
+      { waiting: this.waiting, messages: this.handsets.messageCount },
+      'the journal is read',
+    )
   }
 
   #restoreInbound(inbound: Inbound, isFinished: boolean): void {
@@ -423,7 +455,12 @@ export class Simulation {
     if (isFinished) return
     this.#inbound.set(inbound.id, inbound)
     this.#journal.hold(inbound.segment)
-    this.#offer(inbound.systemId, { submission: null, inbound, attempts: 0, generation: this.#generation })
+    this.#offer(inbound.systemId, {
+      submission: null,
+      inbound,
+      attempts: 0,
+      generation: this.#generation,
+    })
   }
 
   #restoreSubmission(submission: Submission, isFinished: boolean, answered: boolean): void {

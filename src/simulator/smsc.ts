@@ -1,4 +1,10 @@
-import { listen, status, type BindDecision, type BindRequest, type SmppServer } from '../protocols/smpp/index.ts'
+import {
+  listen,
+  status,
+  type BindDecision,
+  type BindRequest,
+  type SmppServer,
+} from '../protocols/smpp/index.ts'
 import type { Log } from '../core/log.ts'
 import type { Delivery } from './deliveries.ts'
 import type { Link, VirtualOperator } from './operator.ts'
@@ -15,7 +21,12 @@ export const smscLimits = {
 }
 
 /** The operators' common SMPP port: who binds with which system_id is that operator's ESME. */
-export function openSmsc(options: { simulation: Simulation; host: string; port: number; log: Log }): Promise<SmppServer<Delivery>> {
+export function openSmsc(options: {
+  simulation: Simulation
+  host: string
+  port: number
+  log: Log
+}): Promise<SmppServer<Delivery>> {
   const { simulation, log } = options
   const operatorOf = (link: Link) => link.attachment as VirtualOperator
   return listen<Delivery>(

@@ -36,12 +36,25 @@ export interface SpawnedSimulator {
   remove(): Promise<void>
 }
 
-export async function spawnSimulator(folder = mkdtempSync(join(tmpdir(), 'tl-sim-'))): Promise<SpawnedSimulator> {
+export async function spawnSimulator(
+  folder = mkdtempSync(join(tmpdir(), 'tl-sim-')),
+): Promise<SpawnedSimulator> {
   const dataDir = join(folder, 'data')
   const socketPath = join(folder, 's')
   const child = spawn(
     process.execPath,
-    [program, '--data-dir', dataDir, '--smpp-port', '0', '--control', socketPath, '--log', join(folder, 'log'), '--end-with-stdin'],
+    [
+      program,
+      '--data-dir',
+      dataDir,
+      '--smpp-port',
+      '0',
+      '--control',
+      socketPath,
+      '--log',
+      join(folder, 'log'),
+      '--end-with-stdin',
+    ],
     { stdio: ['pipe', 'pipe', 'pipe'] },
   )
   const { pid, smppPort } = await readyLine(child)
@@ -78,13 +91,20 @@ async function readyLine(child: ChildProcess): Promise<{ pid: number; smppPort: 
     complaint += text
   })
   return new Promise((resolve, reject) => {
-    createInterface({ input: child.stdout! }).once('line', (line) => resolve(JSON.parse(line) as { pid: number; smppPort: number }))
-    child.once('exit', (code) => reject(new Error(`the simulator ended with ${code}: ${complaint}`)))
+    createInterface({ input: child.stdout! }).once('line', (line) =>
+      resolve(JSON.parse(line) as { pid: number; smppPort: number }),
+    )
+    child.once('exit', (code) =>
+      reject(new Error(`the simulator ended with ${code}: ${complaint}`)),
+    )
   })
 }
 
 /** Resolves with the first value that is not undefined, null or false; rejects after the deadline. */
-export async function eventually<Value>(look: () => Value | Promise<Value>, deadlineMs = 10_000): Promise<NonNullable<Value>> {
+export async function eventually<Value>(
+  look: () => Value | Promise<Value>,
+  deadlineMs = 15_000,
+): Promise<NonNullable<Value>> {
   const until = clock.ms() + deadlineMs
   for (;;) {
     const value = await look()
@@ -114,7 +134,16 @@ export class TestEsme {
   acknowledgeWith: number = status.ESME_ROK
   session!: Session<unknown>
 
-  static async bind(port: number, options: { kind?: BindKind; systemId?: string; password?: string; version?: number; windowMax?: number } = {}) {
+  static async bind(
+    port: number,
+    options: {
+      kind?: BindKind
+      systemId?: string
+      password?: string
+      version?: number
+      windowMax?: number
+    } = {},
+  ) {
     const esme = new TestEsme()
     esme.session = await connect<unknown>(
       {

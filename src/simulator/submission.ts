@@ -90,7 +90,13 @@ export function receiptWanted(registeredDelivery: number, state: FinalState): bo
 export function accept(
   content: Content,
   treatment: Treatment,
-  identity: { id: number; messageId: number; systemId: string; now: number; responseAfterMs: number },
+  identity: {
+    id: number
+    messageId: number
+    systemId: string
+    now: number
+    responseAfterMs: number
+  },
 ): Submission {
   const start = Math.max(identity.now, content.notBefore ?? 0)
   const fateAt = start + identity.responseAfterMs + treatment.afterMs

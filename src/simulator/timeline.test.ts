@@ -20,9 +20,12 @@ async function run(instants: number[]): Promise<number[]> {
 
 it('runs everything, in the order of time', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(fc.integer({ min: 0, max: 1_000 }), { maxLength: 200 }), async (instants) => {
-      expect(await run(instants)).toEqual(instants.toSorted((a, b) => a - b))
-    }),
+    fc.asyncProperty(
+      fc.array(fc.integer({ min: 0, max: 1_000 }), { maxLength: 200 }),
+      async (instants) => {
+        expect(await run(instants)).toEqual(instants.toSorted((a, b) => a - b))
+      },
+    ),
     { numRuns: 50 },
   )
 })

@@ -12,7 +12,8 @@ const milliseconds = (description: string) =>
 const commandStatus = (description: string) =>
   Type.Integer({ minimum: 1, maximum: 0xffff, description })
 const systemId = (description: string) => Type.String({ minLength: 1, maxLength: 64, description })
-const time = (description: string) => Type.String({ description, examples: ['2026-11-23T20:29:00.000+0000'] })
+const time = (description: string) =>
+  Type.String({ description, examples: ['2026-11-23T20:29:00.000+0000'] })
 
 /** What may become of a message; the number endings 900-909 stand for the last ten in this order. */
 export const behaviourNames = [
@@ -33,18 +34,27 @@ const BehaviourNameSchema = Type.Enum(behaviourNames, { description: 'What becom
 
 /** What a rule may say beyond the behaviour's name; what it leaves out comes from the defaults. */
 export const BehaviourParameters = Type.Object({
-  afterMs: Type.Optional(milliseconds('Time from acceptance to the fate (delivered, undeliverable, expired).')),
+  afterMs: Type.Optional(
+    milliseconds('Time from acceptance to the fate (delivered, undeliverable, expired).'),
+  ),
   receiptAfterMs: Type.Optional(milliseconds('RECEIPT_LATE: time from the fate to the receipt.')),
-  commandStatus: Type.Optional(commandStatus('REFUSE, THROTTLE: the SMPP command_status of the answer.')),
+  commandStatus: Type.Optional(
+    commandStatus('REFUSE, THROTTLE: the SMPP command_status of the answer.'),
+  ),
   tries: Type.Optional(
     Type.Integer({
       minimum: 1,
       maximum: 1_000,
-      description: 'THROTTLE, DROP_LINK: how often the same content to the same number fails before it passes.',
+      description:
+        'THROTTLE, DROP_LINK: how often the same content to the same number fails before it passes.',
     }),
   ),
   error: Type.Optional(
-    Type.Integer({ minimum: 0, maximum: 999, description: 'UNDELIVERABLE, EXPIRE: the network error in the receipt.' }),
+    Type.Integer({
+      minimum: 0,
+      maximum: 999,
+      description: 'UNDELIVERABLE, EXPIRE: the network error in the receipt.',
+    }),
   ),
   state: Type.Optional(
     Type.Enum(['UNDELIVERABLE', 'REJECTED', 'DELETED', 'UNKNOWN'], {
@@ -52,7 +62,11 @@ export const BehaviourParameters = Type.Object({
     }),
   ),
   answerText: Type.Optional(
-    Type.String({ minLength: 1, maxLength: 1_600, description: 'ANSWER: what the handset writes back; {text} is the text it got.' }),
+    Type.String({
+      minLength: 1,
+      maxLength: 1_600,
+      description: 'ANSWER: what the handset writes back; {text} is the text it got.',
+    }),
   ),
   answerAfterMs: Type.Optional(milliseconds('ANSWER: time from delivery to the answer.')),
 })
@@ -62,27 +76,60 @@ export const BehaviourDefaults = Type.Object({
   deliverAfterMs: milliseconds('Time from acceptance to the fate of a message; 0 in benchmarks.'),
   lateAfterMs: milliseconds('RECEIPT_LATE: time from the fate to the receipt.'),
   refusalStatus: commandStatus('REFUSE: the SMPP command_status; 11 is ESME_RINVDSTADR.'),
-  throttleTries: Type.Integer({ minimum: 1, maximum: 1_000, description: 'THROTTLE: refused tries before acceptance.' }),
-  dropTries: Type.Integer({ minimum: 1, maximum: 1_000, description: 'DROP_LINK: dropped links before acceptance.' }),
-  undeliverableError: Type.Integer({ minimum: 0, maximum: 999, description: 'UNDELIVERABLE: the network error in the receipt.' }),
-  expiredError: Type.Integer({ minimum: 0, maximum: 999, description: 'EXPIRE: the network error in the receipt.' }),
-  answerText: Type.String({ minLength: 1, maxLength: 1_600, description: 'ANSWER: what the handset writes back; {text} is the text it got.' }),
+  throttleTries: Type.Integer({
+    minimum: 1,
+    maximum: 1_000,
+    description: 'THROTTLE: refused tries before acceptance.',
+  }),
+  dropTries: Type.Integer({
+    minimum: 1,
+    maximum: 1_000,
+    description: 'DROP_LINK: dropped links before acceptance.',
+  }),
+  undeliverableError: Type.Integer({
+    minimum: 0,
+    maximum: 999,
+    description: 'UNDELIVERABLE: the network error in the receipt.',
+  }),
+  expiredError: Type.Integer({
+    minimum: 0,
+    maximum: 999,
+    description: 'EXPIRE: the network error in the receipt.',
+  }),
+  answerText: Type.String({
+    minLength: 1,
+    maxLength: 1_600,
+    description: 'ANSWER: what the handset writes back; {text} is the text it got.',
+  }),
   answerAfterMs: milliseconds('ANSWER: time from delivery to the answer.'),
 })
 export type BehaviourDefaults = Static<typeof BehaviourDefaults>
 
 /** A rule needs a prefix, an ending or both; the first rule that fits decides, before the documented endings. */
 export const BehaviourRule = Type.Object({
-  prefix: Type.Optional(Type.String({ pattern: '^[0-9]{1,20}$', description: 'How the destination begins.' })),
-  endsWith: Type.Optional(Type.String({ pattern: '^[0-9]{1,20}$', description: 'How the destination ends.' })),
+  prefix: Type.Optional(
+    Type.String({ pattern: '^[0-9]{1,20}$', description: 'How the destination begins.' }),
+  ),
+  endsWith: Type.Optional(
+    Type.String({ pattern: '^[0-9]{1,20}$', description: 'How the destination ends.' }),
+  ),
   behaviour: BehaviourNameSchema,
   parameters: Type.Optional(BehaviourParameters),
 })
 export type BehaviourRule = Static<typeof BehaviourRule>
 
 export const BehaviourUpdate = Type.Object({
-  defaults: Type.Optional(Type.Partial(BehaviourDefaults, { description: 'Those left out return to their first values.' })),
-  rules: Type.Optional(Type.Array(BehaviourRule, { maxItems: 1_000, description: 'Replaces all rules; none by default.' })),
+  defaults: Type.Optional(
+    Type.Partial(BehaviourDefaults, {
+      description: 'Those left out return to their first values.',
+    }),
+  ),
+  rules: Type.Optional(
+    Type.Array(BehaviourRule, {
+      maxItems: 1_000,
+      description: 'Replaces all rules; none by default.',
+    }),
+  ),
 })
 export type BehaviourUpdate = Static<typeof BehaviourUpdate>
 
@@ -121,19 +168,33 @@ export const OperatorSettings = Type.Object({
   refuseAll: Type.Boolean({ description: 'Refuse every message with refusalStatus.' }),
   refusalStatus: commandStatus('The command_status while refuseAll is on; 69 is ESME_RSUBMITFAIL.'),
   deaf: Type.Boolean({
-    description: 'Never answer a request after the bind. Links with unanswered requests are dropped when it is switched off.',
+    description:
+      'Never answer a request after the bind. Links with unanswered requests are dropped when it is switched off.',
   }),
   messagesPerSecond: Type.Integer({
     minimum: 0,
     maximum: 100_000,
     description: 'Above this rate messages are answered ESME_RTHROTTLED; 0 for no limit.',
   }),
-  errorRate: Type.Number({ minimum: 0, maximum: 1, description: 'Share of messages refused at random with errorStatus.' }),
+  errorRate: Type.Number({
+    minimum: 0,
+    maximum: 1,
+    description: 'Share of messages refused at random with errorStatus.',
+  }),
   errorStatus: commandStatus('The command_status of random errors; 8 is ESME_RSYSERR.'),
-  responseAfterMs: Type.Integer({ minimum: 0, maximum: 60_000, description: 'Time from a request to its answer.' }),
-  windowSize: Type.Integer({ minimum: 1, maximum: 10_000, description: 'Unacknowledged receipts and MO messages per link.' }),
+  responseAfterMs: Type.Integer({
+    minimum: 0,
+    maximum: 60_000,
+    description: 'Time from a request to its answer.',
+  }),
+  windowSize: Type.Integer({
+    minimum: 1,
+    maximum: 10_000,
+    description: 'Unacknowledged receipts and MO messages per link.',
+  }),
   congestionState: Type.Union([Type.Integer({ minimum: 0, maximum: 99 }), Type.Null()], {
-    description: 'The congestion_state TLV of every answer (not to SMPP 3.3 peers); null leaves it out.',
+    description:
+      'The congestion_state TLV of every answer (not to SMPP 3.3 peers); null leaves it out.',
   }),
   receiptShape: Type.Enum(receiptShapeNames, { description: 'The layout of delivery receipts.' }),
   receiptPdu: Type.Enum(['deliver_sm', 'data_sm'], { description: 'What receipts travel in.' }),
@@ -147,16 +208,25 @@ export const OperatorSettings = Type.Object({
 export type OperatorSettings = Static<typeof OperatorSettings>
 
 export const OperatorUpdate = Type.Object({
-  systemId: Type.Optional(systemId('Whose operator; `*` (the default) is every operator without settings of its own.')),
-  settings: Type.Optional(Type.Partial(OperatorSettings, { description: 'What changes; the rest stays.' })),
-  dropLinks: Type.Optional(Type.Boolean({ description: 'Close the TCP connections at once, without unbind.' })),
+  systemId: Type.Optional(
+    systemId('Whose operator; `*` (the default) is every operator without settings of its own.'),
+  ),
+  settings: Type.Optional(
+    Type.Partial(OperatorSettings, { description: 'What changes; the rest stays.' }),
+  ),
+  dropLinks: Type.Optional(
+    Type.Boolean({ description: 'Close the TCP connections at once, without unbind.' }),
+  ),
   credentials: Type.Optional(
     Type.Object(
       {
         systemIdPrefix: Type.Optional(Type.String({ maxLength: 64 })),
         password: Type.Optional(Type.String({ maxLength: 64 })),
       },
-      { description: 'Which binds are accepted: a system_id with this beginning and this password. For all operators.' },
+      {
+        description:
+          'Which binds are accepted: a system_id with this beginning and this password. For all operators.',
+      },
     ),
   ),
 })
@@ -169,7 +239,9 @@ export const Operators = Type.Object({
       systemId: Type.String(),
       settings: OperatorSettings,
       links: Type.Integer({ description: 'Binds that are up.' }),
-      waiting: Type.Integer({ description: 'Receipts and MO messages that wait for a link or for room in its window.' }),
+      waiting: Type.Integer({
+        description: 'Receipts and MO messages that wait for a link or for room in its window.',
+      }),
     }),
   ),
 })
@@ -178,13 +250,26 @@ export type Operators = Static<typeof Operators>
 export const InboundRequest = Type.Object({
   from: address('The handset.'),
   to: address('Whom it writes to: the sender or number of an ESME.'),
-  text: Type.Optional(Type.String({ maxLength: 3_000, description: 'Sent in parts when it is long.' })),
-  dataCoding: Type.Optional(Type.Integer({ minimum: 0, maximum: 255, description: 'Raw: data_coding of `octets`.' })),
-  octets: Type.Optional(
-    Type.String({ pattern: '^([0-9a-fA-F]{2}){0,254}$', description: 'Raw: the short_message in hexadecimal, instead of `text`.' }),
+  text: Type.Optional(
+    Type.String({ maxLength: 3_000, description: 'Sent in parts when it is long.' }),
   ),
-  userDataHeader: Type.Optional(Type.Boolean({ description: 'Raw: `octets` begin with a user data header.' })),
-  systemId: Type.Optional(systemId('Which ESME gets it; by default whoever used `to` as a sender last, else whoever bound last.')),
+  dataCoding: Type.Optional(
+    Type.Integer({ minimum: 0, maximum: 255, description: 'Raw: data_coding of `octets`.' }),
+  ),
+  octets: Type.Optional(
+    Type.String({
+      pattern: '^([0-9a-fA-F]{2}){0,254}$',
+      description: 'Raw: the short_message in hexadecimal, instead of `text`.',
+    }),
+  ),
+  userDataHeader: Type.Optional(
+    Type.Boolean({ description: 'Raw: `octets` begin with a user data header.' }),
+  ),
+  systemId: Type.Optional(
+    systemId(
+      'Which ESME gets it; by default whoever used `to` as a sender last, else whoever bound last.',
+    ),
+  ),
 })
 export type InboundRequest = Static<typeof InboundRequest>
 
@@ -198,7 +283,9 @@ export type InboundResponse = Static<typeof InboundResponse>
 export const HandsetMessage = Type.Object({
   messageId: Type.String(),
   number: Type.String({ description: 'The handset.' }),
-  correspondent: Type.String({ description: 'The other side: the sender of an MT, the destination of an MO.' }),
+  correspondent: Type.String({
+    description: 'The other side: the sender of an MT, the destination of an MO.',
+  }),
   direction: Type.Enum(['TO_HANDSET', 'FROM_HANDSET']),
   text: Type.String({ description: 'Binary content in hexadecimal.' }),
   encoding: Type.String({ description: 'gsm7, ucs2, octets …' }),
@@ -222,7 +309,11 @@ export const HandsetsQuery = Type.Object({ limit, cursor })
 export type HandsetsQuery = Static<typeof HandsetsQuery>
 export const Handsets = Type.Object({
   results: Type.Array(
-    Type.Object({ number: Type.String(), messageCount: Type.Integer(), lastMessage: HandsetMessage }),
+    Type.Object({
+      number: Type.String(),
+      messageCount: Type.Integer(),
+      lastMessage: HandsetMessage,
+    }),
     { description: 'The one that changed last comes first.' },
   ),
   cursor: CursorInfo,
@@ -230,8 +321,12 @@ export const Handsets = Type.Object({
 export type Handsets = Static<typeof Handsets>
 
 export const MessagesQuery = Type.Object({
-  number: Type.Optional(Type.String({ minLength: 1, maxLength: 20, description: 'Only this handset.' })),
-  messageId: Type.Optional(Type.String({ pattern: '^[0-9]{1,15}$', description: 'Only this message.' })),
+  number: Type.Optional(
+    Type.String({ minLength: 1, maxLength: 20, description: 'Only this handset.' }),
+  ),
+  messageId: Type.Optional(
+    Type.String({ pattern: '^[0-9]{1,15}$', description: 'Only this message.' }),
+  ),
   limit,
   cursor,
 })
@@ -243,10 +338,15 @@ export const Messages = Type.Object({
 export type Messages = Static<typeof Messages>
 
 export const ResetRequest = Type.Object({
-  keepSettings: Type.Optional(Type.Boolean({ description: 'Keep behaviour, operators and credentials.' })),
+  keepSettings: Type.Optional(
+    Type.Boolean({ description: 'Keep behaviour, operators and credentials.' }),
+  ),
 })
 export type ResetRequest = Static<typeof ResetRequest>
-export const ResetResponse = Type.Object({ messages: Type.Integer(), waiting: Type.Integer() }, { description: 'What was wiped.' })
+export const ResetResponse = Type.Object(
+  { messages: Type.Integer(), waiting: Type.Integer() },
+  { description: 'What was wiped.' },
+)
 export type ResetResponse = Static<typeof ResetResponse>
 
 export const Health = Type.Object({

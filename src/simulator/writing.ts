@@ -42,7 +42,11 @@ export function writeText(
 }
 
 /** What the handset writes back to the sender of a message. */
-export function answerTo(submission: Submission, text: string, surroundings: Surroundings): Inbound[] {
+export function answerTo(
+  submission: Submission,
+  text: string,
+  surroundings: Surroundings,
+): Inbound[] {
   const quote = [...text].slice(0, QUOTE_LENGTH_MAX).join('')
   const parts = writeText(
     {

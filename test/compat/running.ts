@@ -100,3 +100,19 @@ export const caller =
     const parsed = (text === '' ? undefined : JSON.parse(text)) as Body
     return { status: response.status, headers: response.headers, body: parsed }
   }
+
+/** An API key of the first account with these scopes only. */
+export async function makeKey(
+  call: Call,
+  name: string,
+  scopes: readonly string[],
+): Promise<{ id: string; secret: string }> {
+  const body = { name, permissions: ['PUBLIC_API'], scopeGuids: scopes }
+  const made = await call<{ id: string; apiKeySecret: string }>(
+    'POST',
+    '/settings/2/api-keys',
+    body,
+  )
+  if (made.status >= 300) throw new Error(JSON.stringify(made.body))
+  return { id: made.body.id, secret: made.body.apiKeySecret }
+}

@@ -3,7 +3,15 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { DeliveryReportV1, Inbox, LogEntryV1, SentSmsV2 } from '../../src/channels/sms/wire.ts'
 import { clock } from '../../src/core/clock.ts'
 import { wireTime } from '../../src/core/http/index.ts'
-import { API_KEY, eventually, OWNER, runPlatform, type Running } from './running.ts'
+import {
+  API_KEY,
+  caller,
+  eventually,
+  makeKey,
+  OWNER,
+  runPlatform,
+  type Running,
+} from './running.ts'
 import { answerFaults } from './shapes.ts'
 
 /** The official npm client, as it comes, with nothing changed but the base URL. It returns its errors instead of throwing them. */
@@ -341,12 +349,22 @@ describe('ways to say who one is', () => {
     ).toMatchObject({ status: 401 })
   })
 
-  test('Bearer: a token is made and used', async () => {
+  test.each([
+    ["a user's name and password", async () => [OWNER.email, OWNER.password] as const],
+    [
+      "an API key's id and secret",
+      async () => {
+        const { id, secret } = await makeKey(caller(running.url), 'for a token', ['sms:manage'])
+        return [id, secret] as const
+      },
+    ],
+  ])('Bearer: a token is made with %s and used', async (_name, client) => {
+    const [username, password] = await client()
     const login = new Infobip({
       baseUrl: running.url,
       authType: AuthType.Basic,
-      username: OWNER.email,
-      password: OWNER.password,
+      username,
+      password,
     })
     const token = good<{ access_token: string; token_type: string }>(
       'create-oauth2-token',
@@ -360,6 +378,22 @@ describe('ways to say who one is', () => {
         oauthToken: token.access_token,
       }),
     )
+  })
+
+  test('a session and a token are refused to a wrong password', async () => {
+    const login = new Infobip({
+      baseUrl: running.url,
+      authType: AuthType.Basic,
+      username: OWNER.email,
+      password: 'wrong',
+    })
+    expect(refused('create-session', await login.auth.ibsso.create())).toMatchObject({
+      status: 401,
+    })
+    expect(refused('create-oauth2-token', await login.auth.oauth2.create())).toMatchObject({
+      status: 401,
+      data: { error: 'invalid_client' },
+    })
   })
 
   test('a wrong key, password, token', async () => {

@@ -1,5 +1,4 @@
 import { Anchor, Drawer, Kbd, List, Stack, Switch, Table, Text, Title } from '@mantine/core'
-import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { showFirstSteps } from '../overview/first-steps-shown.ts'

@@ -1,5 +1,4 @@
-import { Button, Container, Group, Stack, Text, Title } from '@mantine/core'
-import { Link } from '@tanstack/react-router'
+import { Container, Group, Stack, Text, Title } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { LinkButton } from '../parts/links.tsx'
 

@@ -1,5 +1,4 @@
-import { Anchor, Modal, Stack, Tabs, Text } from '@mantine/core'
-import { Link } from '@tanstack/react-router'
+import { Modal, Stack, Tabs, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { CodeBlock } from '../parts/code-block.tsx'

@@ -1,6 +1,6 @@
-import { Button, Card, Group, Table, Text, Title } from '@mantine/core'
+import { Card, Group, Table, Text, Title } from '@mantine/core'
 import { IconArrowLeft } from '@tabler/icons-react'
-import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useAsk } from '../api/ask.ts'
 import type { Answer } from '../api/call.ts'

@@ -1,4 +1,4 @@
-import { ActionIcon, Alert, Anchor, Button, Card, Group, Menu, SimpleGrid, Stack, Text, Title } from '@mantine/core'
+import { ActionIcon, Alert, Card, Group, Menu, SimpleGrid, Stack, Text, Title } from '@mantine/core'
 import { IconArrowsSplit, IconDots, IconPencil, IconPlugConnected, IconPlus, IconRefresh, IconTrash } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useAsk, useChange } from '../api/ask.ts'

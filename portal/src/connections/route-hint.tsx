@@ -1,6 +1,5 @@
 import { Alert, Button, Group, Text } from '@mantine/core'
 import { IconArrowsSplit } from '@tabler/icons-react'
-import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useChange } from '../api/ask.ts'
 import { tellDone, tellFault } from '../parts/tell.ts'

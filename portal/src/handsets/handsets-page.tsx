@@ -1,4 +1,4 @@
-import { ActionIcon, Alert, Anchor, Button, Card, Grid, Group, Stack, Tabs, Text, Textarea, TextInput, Title } from '@mantine/core'
+import { ActionIcon, Alert, Button, Card, Grid, Group, Stack, Tabs, Text, Textarea, TextInput, Title } from '@mantine/core'
 import { IconArrowLeft, IconDeviceMobile, IconPlus, IconRefresh, IconSend2 } from '@tabler/icons-react'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useEffect, useRef, useState, type FormEvent } from 'react'
@@ -80,7 +80,7 @@ function Reset() {
   const reset = useChange('reset-simulator', ['get-simulator-handsets', 'get-simulator-messages', 'get-simulator-behaviour', 'get-simulator-operators'])
   const ask = async () => {
     if (await confirm({ title: t('handsets.resetTitle'), text: t('handsets.resetText'), action: t('handsets.reset'), harmful: true }))
-      reset.mutate({ body: {} }, { onSuccess: () => tellDone(t('handsets.resetDone')), onError: tellFault })
+      reset.mutate({}, { onSuccess: () => tellDone(t('handsets.resetDone')), onError: tellFault })
   }
   return (
     <Button variant="default" leftSection={<IconRefresh size={16} />} onClick={() => void ask()}>

@@ -1,7 +1,7 @@
 import { Button, Card, Group, Stack, Text, TextInput } from '@mantine/core'
 import { IconArrowBackUp, IconArrowDownLeft, IconDeviceMobileMessage } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { getRouteApi, Link } from '@tanstack/react-router'
+import { getRouteApi } from '@tanstack/react-router'
 import { useEffect, useEffectEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { toMsisdn } from '../../../src/protocols/e164/index.ts'
@@ -15,10 +15,6 @@ import { Time } from '../parts/time.tsx'
 import { LinkButton } from '../parts/links.tsx'
 
 type Inbound = Answer<'list-inbound'>['results'][number]
-interface Search {
-  from?: string
-  to?: string
-}
 const PAGE_ROWS = 50
 const REFRESH_MS = 15_000
 const SETTLED_MS = 350

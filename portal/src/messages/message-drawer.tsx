@@ -1,4 +1,4 @@
-import { Alert, Badge, Button, Drawer, Group, Stack, Table, Text, Timeline, Title } from '@mantine/core'
+import { Alert, Badge, Drawer, Group, Stack, Table, Text, Timeline, Title } from '@mantine/core'
 import { IconArrowsSplit, IconBulb, IconDeviceMobileMessage, IconRepeat } from '@tabler/icons-react'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
@@ -27,7 +27,7 @@ export function MessageDrawer() {
   const { id } = route.useParams()
   const search = route.useSearch()
   const navigate = route.useNavigate()
-  const message = useAsk('get-message', { params: { messageId: id } }, {
+  const message = useAsk('get-message', { params: { id } }, {
     refetchInterval: (query) => (query.state.data && !OPEN_GROUPS.has(query.state.data.status.groupName) ? REFRESH_MS * 6 : REFRESH_MS),
   })
   return (

@@ -1,6 +1,5 @@
-import { ActionIcon, Button, Card, Group, Progress, SimpleGrid, Text, ThemeIcon, Title } from '@mantine/core'
+import { ActionIcon, Card, Group, Progress, SimpleGrid, Text, ThemeIcon, Title } from '@mantine/core'
 import { IconCheck, IconChevronRight, IconX } from '@tabler/icons-react'
-import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useAsk } from '../api/ask.ts'
 import { showFirstSteps, useFirstStepsShown } from './first-steps-shown.ts'

@@ -1,4 +1,4 @@
-import { Card, Grid, Group, Indicator, List, SimpleGrid, Skeleton, Stack, Text, ThemeIcon, Title, Button, Tooltip } from '@mantine/core'
+import { Card, Grid, Group, Indicator, List, SimpleGrid, Skeleton, Stack, Text, ThemeIcon, Title, Tooltip } from '@mantine/core'
 import {
   IconAlertTriangle,
   IconArrowDownLeft,

@@ -1,6 +1,5 @@
 import { ActionIcon, Alert, Badge, Button, Card, Group, Stack, Table, Text, TextInput } from '@mantine/core'
 import { IconInfoCircle, IconPlus, IconSend, IconSignature, IconTrash } from '@tabler/icons-react'
-import { Link } from '@tanstack/react-router'
 import { useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { parseSender } from '../../../src/protocols/e164/index.ts'

@@ -54,7 +54,7 @@ export function WebhooksPage() {
 
 function Addresses({ deliveryUrl, inboundUrl }: { deliveryUrl: string | null; inboundUrl: string | null }) {
   const { t } = useTranslation()
-  const save = useChange('set-webhooks', ['get-webhooks'])
+  const save = useChange('update-webhooks', ['get-webhooks'])
   const [delivery, setDelivery] = useState(deliveryUrl ?? '')
   const [inbound, setInbound] = useState(inboundUrl ?? '')
   useEffect(() => setDelivery(deliveryUrl ?? ''), [deliveryUrl])

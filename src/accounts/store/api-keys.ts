@@ -74,6 +74,15 @@ export const updateKey = (db: Db, one: ApiKeyRow) =>
 export const deleteKey = async (db: Db, accountId: number, keyId: string): Promise<boolean> =>
   (await run(db, sql`delete from accounts.api_keys where account_id = ${accountId} and id = ${keyId}`)) > 0
 
+export const hasValidKey = async (db: Db, accountId: number, now: Date): Promise<boolean> =>
+  (await row(
+    db,
+    sql`
+      select 1 from accounts.api_keys
+      where account_id = ${accountId} and enabled and valid_from <= ${now} and valid_to > ${now}
+      limit 1`,
+  )) !== undefined
+
 /** Columns a list can be ordered by, in the words of the API. */
 export const keyOrders = {
   createdAt: sql`k.created_at`,

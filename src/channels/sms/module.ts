@@ -1,6 +1,7 @@
 import type { Module } from '../../core/module.ts'
 import type { Operators } from '../../telecoms/operators/index.ts'
-import { addSmsOperations, type SmsApi } from './api/routes.ts'
+import type { SmsApi } from './api/needs.ts'
+import { addSmsOperations } from './api/routes.ts'
 import { inboundOf } from './inbound.ts'
 import { reportOf } from './receipts.ts'
 import { DESTINATIONS_MAX } from './wire.ts'

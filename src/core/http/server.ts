@@ -14,6 +14,7 @@ import type { Log } from '../log.ts'
 import { histogram } from '../metrics.ts'
 import { uuidv7 } from '../ids.ts'
 import { clock } from '../clock.ts'
+import { isConnectionLost } from '../storage/index.ts'
 import { refuseText, refuseUnstorable } from './body.ts'
 import { mayUse, type Authenticate, type Credential } from './credential.ts'
 import { describeApi } from './openapi.ts'
@@ -200,6 +201,7 @@ function refuse(reply: FastifyReply, rejection: Rejection, envelope: Envelope): 
 
 function toRejection(error: FastifyError | Rejection, request: FastifyRequest): Rejection {
   if (error instanceof Rejection) return error
+  if (isConnectionLost(error)) return new Rejection('UNAVAILABLE', { text: 'The database is being restarted; nothing was done.', retryAfterSeconds: 2, cause: error })
   if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE')
     return new Rejection('TOO_LARGE', {
       text: `The body is over the limit of ${request.routeOptions.bodyLimit} bytes.`,

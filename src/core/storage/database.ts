@@ -56,8 +56,10 @@ function pool(
     idleTimeoutMillis: 0,
     keepAlive: true,
   })
-  // Without a listener an idle connection that breaks (PostgreSQL restarted) would end the process.
+  // Without listeners a connection that breaks (PostgreSQL restarted) would end the process: the pool's hears of idle
+  // ones, a connection's own of those in use between two statements. Whoever uses one hears of it by their statement.
   made.on('error', (error) => log.warn({ reason: error.message }, 'a database connection was lost'))
+  made.on('connect', (client) => client.on('error', () => undefined))
   return made
 }
 

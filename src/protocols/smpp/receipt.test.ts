@@ -142,12 +142,12 @@ describe('receipts in PDUs', () => {
     ).toMatchObject({ id: '11', err: '034' })
   })
 
-  it('is known by its content when esm_class does not tell', () => {
-    expect(readReceipt(deliver({ short_message: text }))?.id).toBe('11')
+  it('is known by its parameters, and by its text only on a route that asks for it', () => {
     expect(
       readReceipt(deliver({ tlvs: { receipted_message_id: '1', message_state: 2 } }))?.state,
     ).toBe('DELIVERED')
-    expect(readReceipt(deliver({ short_message: text }), { unmarked: false })).toBeUndefined()
+    expect(readReceipt(deliver({ short_message: text }))).toBeUndefined()
+    expect(readReceipt(deliver({ short_message: text }), { unmarkedText: true })?.id).toBe('11')
   })
 
   it.each([
@@ -157,7 +157,7 @@ describe('receipts in PDUs', () => {
     { short_message: text, esm_class: 0x08 },
     { short_message: Buffer.alloc(0) },
   ])('an ordinary message is none: %j', (fields) =>
-    expect(readReceipt(deliver(fields))).toBeUndefined(),
+    expect(readReceipt(deliver(fields), { unmarkedText: true })).toBeUndefined(),
   )
 
   it('is intermediate when esm_class or the state says so', () => {

@@ -70,8 +70,11 @@ export interface Receipt extends ReceiptText {
 export interface ReceiptOptions {
   /** The zone of the peer's clock, east of UTC positive. Default 0. */
   zoneOffsetMinutes?: number
-  /** Also take PDUs whose esm_class does not say receipt, when their text or parameters do. Default true. */
-  unmarked?: boolean
+  /**
+   * Also take a PDU for a receipt whose text looks like one although neither esm_class nor parameters say so. For
+   * carriers that forget to mark them; on others a handset could forge a receipt by sending such a text. Default false.
+   */
+  unmarkedText?: boolean
 }
 
 /** A receipt's text longer than this is read no further: the keys stand in front. */
@@ -84,13 +87,15 @@ const ucs2 = 8
  */
 export function readReceipt(view: PduView, options: ReceiptOptions = {}): Receipt | undefined {
   const { kind, udhi } = readEsmClass(view.number('esm_class'))
-  const marked = kind === 'receipt' || kind === 'intermediate'
-  if (!marked && (kind !== 'message' || udhi || options.unmarked === false)) return undefined
+  if (kind !== 'receipt' && kind !== 'intermediate' && (kind !== 'message' || udhi))
+    return undefined
   const tlvId = view.tlv('receipted_message_id')
   const tlvState = view.tlv('message_state')
+  // No handset can set these parameters, so they mark a receipt as well as esm_class does.
+  const marked = kind !== 'message' || (tlvId !== undefined && tlvState !== undefined)
+  if (!marked && options.unmarkedText !== true) return undefined
   const text = receiptText(view, marked, options.zoneOffsetMinutes ?? 0)
-  if (!marked && (tlvId === undefined || tlvState === undefined) && !tellsReceipt(text))
-    return undefined
+  if (!marked && !tellsReceipt(text)) return undefined
   const state = tlvState === undefined ? stateOfText(text?.stat) : stateOf(tlvState)
   const networkError = readNetworkError(view.tlv('network_error_code'))
   return {
@@ -174,13 +179,13 @@ const extraKeysMax = 32
  */
 export function parseReceiptText(text: string, zoneOffsetMinutes = 0): ReceiptText | undefined {
   const values = new Map<string, string>()
-  const extra: Record<string, string> = {}
+  const extra = new Map<string, string>()
   let standard = 0
   for (const { key, value, own } of pairs(text)) {
     if (own) {
       standard++
       if (!values.has(key)) values.set(key, value)
-    } else if (Object.keys(extra).length < extraKeysMax) extra[key] ??= value
+    } else if (extra.size < extraKeysMax && !extra.has(key)) extra.set(key, value)
   }
   if (standard === 0) return undefined
   const zoneMs = zoneOffsetMinutes * 60_000
@@ -193,7 +198,7 @@ export function parseReceiptText(text: string, zoneOffsetMinutes = 0): ReceiptTe
     stat: values.get('stat') || undefined,
     err: values.get('err') || undefined,
     text: values.get('text'),
-    extra,
+    extra: Object.fromEntries(extra),
   })
 }
 

@@ -162,10 +162,7 @@ export class PduView {
   /** An optional parameter by name; undefined when absent or when its length makes no sense for its kind. */
   tlv<N extends TlvName>(name: N): TlvValue<N> | undefined {
     const tlv: Tlv = tlvTable[name]
-    if (tlv.kind === 'repeated') {
-      const all = this.#rawAll(tlv.tag)
-      return (all.length === 0 ? undefined : all) as TlvValue<N> | undefined
-    }
+    if (tlv.kind === 'repeated') return this.#readAll(tlv) as TlvValue<N> | undefined
     const at = this.#findTlv(tlv.tag)
     return at < 0
       ? undefined
@@ -182,13 +179,19 @@ export class PduView {
     return this.#findTlv(tlvTable[name].tag) >= 0
   }
 
-  /** All parameters the table knows and could read, by name. */
+  /** All parameters the table knows and could read, by name; the first where one stands twice. */
   tlvs(): Tlvs {
     const found: Record<string, unknown> = {}
+    const seen = new Set<number>()
     for (let at = this.#firstTlv(); at >= 0; at = this.#nextTlv(at)) {
-      const tlv = tlvByTag.get(readU16(this.buffer, at))
-      if (tlv === undefined || found[tlv.name] !== undefined) continue
-      const value = this.tlv(tlv.name)
+      const tag = readU16(this.buffer, at)
+      const tlv = tlvByTag.get(tag)
+      if (tlv === undefined || seen.has(tag)) continue
+      seen.add(tag)
+      const value =
+        tlv.kind === 'repeated'
+          ? this.#readAll(tlv)
+          : readTlv(tlv, this.buffer, at + 4, this.#tlvEnd(at))
       if (value !== undefined) found[tlv.name] = value
     }
     return found
@@ -197,13 +200,16 @@ export class PduView {
   /** The parameters that `tlvs()` leaves out: vendor tags, unknown tags, lengths that make no sense. In wire order. */
   rawTlvs(): RawTlv[] {
     const found: RawTlv[] = []
+    const seen = new Set<number>()
     for (let at = this.#firstTlv(); at >= 0; at = this.#nextTlv(at)) {
       const tag = readU16(this.buffer, at)
       const tlv = tlvByTag.get(tag)
       const end = this.#tlvEnd(at)
-      const known = tlv !== undefined && readTlv(tlv, this.buffer, at + 4, end) !== undefined
-      const repeated = known && tlv.kind !== 'repeated' && this.#findTlv(tag) !== at
-      if (!known || repeated) found.push({ tag, value: this.buffer.subarray(at + 4, end) })
+      const read = tlv !== undefined && (tlv.kind === 'repeated' || !seen.has(tag))
+      seen.add(tag)
+      if (!read || readTlv(tlv, this.buffer, at + 4, end) === undefined) {
+        found.push({ tag, value: this.buffer.subarray(at + 4, end) })
+      }
     }
     return found
   }
@@ -361,13 +367,15 @@ export class PduView {
     return at
   }
 
-  #rawAll(tag: number): Buffer[] {
+  /** The values of a parameter that may stand more than once; undefined when none can be read. */
+  #readAll(tlv: Tlv): Buffer[] | undefined {
     const found: Buffer[] = []
     for (let at = this.#firstTlv(); at >= 0; at = this.#nextTlv(at)) {
-      if (readU16(this.buffer, at) === tag)
-        found.push(this.buffer.subarray(at + 4, this.#tlvEnd(at)))
+      if (readU16(this.buffer, at) !== tlv.tag) continue
+      const value = readTlv(tlv, this.buffer, at + 4, this.#tlvEnd(at))
+      if (value !== undefined) found.push(value as Buffer)
     }
-    return found
+    return found.length === 0 ? undefined : found
   }
 }
 

@@ -60,7 +60,7 @@ export class RequestWindow<Cookie> {
     return cookie
   }
 
-  /** Takes out one request whose answer is overdue; false when there is none. Pass Infinity to empty the window. */
+  /** Takes out each request whose answer is overdue. Infinity empties the window. */
   takeOverdue(now: number, found: (cookie: Cookie) => void): void {
     for (let place = 0; place <= this.#mask && this.inFlight > 0; place++) {
       if (this.#sequences[place] !== 0 && this.#deadlines[place]! <= now) found(this.take(place))

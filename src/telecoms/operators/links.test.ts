@@ -1,60 +1,20 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { movableClock } from '../../core/clock.ts'
 import { status } from '../../protocols/smpp/index.ts'
 import type { UnitOutcome } from './index.ts'
-import { startSmsc, type Answer, type TestSmsc } from './test/smsc.ts'
+import { startSmsc, type Answer } from './test/smsc.ts'
+import { kinds, stage, to, until } from './test/stage.ts'
 import { unit } from './test/units.ts'
-import { settings, startWorld, type World } from './test/world.ts'
 
 const clock = movableClock()
-let world: World
-const smscs: TestSmsc[] = []
-const made: number[] = []
-
-beforeAll(async () => {
-  world = await startWorld(clock)
-})
-afterAll(() => world.close())
-afterEach(async () => {
-  for (const id of made.splice(0)) await world.call('DELETE', `/operators/1/connections/${id}`)
-  for (const smsc of smscs.splice(0)) await smsc.close()
-})
-
-async function smscOf(behaviour: Parameters<typeof startSmsc>[0] = {}): Promise<TestSmsc> {
-  const smsc = await startSmsc(behaviour)
-  smscs.push(smsc)
-  return smsc
-}
-
-const stateOf = async (id: number) =>
-  (await world.call('GET', `/operators/1/connections/${id}/state`)).body
-
-/** A connection whose binds are up. */
-async function connected(port: number, more: object = {}): Promise<number> {
-  const id = await connectionTo(port, more)
-  await vi.waitFor(async () => expect((await stateOf(id)).state).toBe('CONNECTED'), {
-    timeout: 5_000,
-  })
-  return id
-}
-
-async function connectionTo(port: number, more: object = {}): Promise<number> {
-  const answer = await world.call('POST', '/operators/1/connections', settings(port, more))
-  expect(answer.status, JSON.stringify(answer.body)).toBe(201)
-  made.push(answer.body.id)
-  return answer.body.id
-}
-
-const until = (check: () => unknown, timeout = 10_000) =>
-  vi.waitFor(check, { timeout, interval: 5 })
-const kinds = (outcomes: readonly UnitOutcome[]) => outcomes.map((one) => one.kind)
-const to = (count: number) => String(49_151_000_000 + count)
+const at = stage(clock)
+const { smscOf, connectionTo, connected, stateOf } = at
 
 describe('sending', () => {
   test('a message is accepted with the id the operator gave it', async () => {
     const smsc = await smscOf({ answer: () => ({ id: '00AB12' }) })
     const id = await connected(smsc.port)
-    const [outcome] = await world.operators.submit(id, [unit(to(1), 'Hello')])
+    const [outcome] = await at.world.operators.submit(id, [unit(to(1), 'Hello')])
     expect(outcome).toEqual({ kind: 'accepted', peerId: 'ab12' })
     expect(smsc.seen[0]).toMatchObject({
       to: to(1),
@@ -69,7 +29,7 @@ describe('sending', () => {
     const smsc = await smscOf()
     const id = await connected(smsc.port, { binds: 3 })
     const messages = Array.from({ length: 30 }, (_, message) =>
-      world.operators.submit(
+      at.world.operators.submit(
         id,
         [1, 2, 3].map((part) => unit(to(message), String(part), { esmClass: 0x40 })),
       ),
@@ -91,14 +51,14 @@ describe('sending', () => {
     const held: ((answer: Answer) => void)[] = []
     const smsc = await smscOf({ answer: (_seen, later) => (held.push(later), 'later') })
     const id = await connected(smsc.port, { windowSize: 5 })
-    expect(world.operators.room(id)).toBe(5)
+    expect(at.world.operators.room(id)).toBe(5)
     const rooms: number[] = []
-    world.operators.onRoom((one) => one === id && rooms.push(world.operators.room(id)))
+    at.world.operators.onRoom((one) => one === id && rooms.push(at.world.operators.room(id)))
     const sent = Array.from({ length: 12 }, (_, message) =>
-      world.operators.submit(id, [unit(to(message), 'x')]),
+      at.world.operators.submit(id, [unit(to(message), 'x')]),
     )
     await until(() => expect(smsc.seen.length).toBe(5))
-    expect(world.operators.room(id)).toBe(0)
+    expect(at.world.operators.room(id)).toBe(0)
     while (smsc.seen.length < 12 || held.length > 0) {
       held.shift()?.({})
       await new Promise(setImmediate)
@@ -112,7 +72,7 @@ describe('sending', () => {
     const smsc = await smscOf()
     const id = await connected(smsc.port, { binds: 2, messagesPerSecond: 100 })
     const sent = Array.from({ length: 61 }, (_, message) =>
-      world.operators.submit(id, [unit(to(message), 'x')]),
+      at.world.operators.submit(id, [unit(to(message), 'x')]),
     )
     await Promise.all(sent)
     // 60 intervals of a hundredth of a second; only the lower bound is sure.
@@ -124,18 +84,18 @@ describe('sending', () => {
     const smsc = await smscOf()
     const id = await connected(smsc.port, { messagesPerSecond: 2 })
     let told = 0
-    world.operators.onRoom((one) => one === id && told++)
-    await world.operators.submit(id, [unit(to(1), 'x')])
-    expect(world.operators.room(id)).toBe(0)
+    at.world.operators.onRoom((one) => one === id && told++)
+    await at.world.operators.submit(id, [unit(to(1), 'x')])
+    expect(at.world.operators.room(id)).toBe(0)
     const before = told
     await until(() => expect(told).toBeGreaterThan(before))
-    expect(world.operators.room(id)).toBe(1)
+    expect(at.world.operators.room(id)).toBe(1)
   })
 
   test('a refused part is told with its status and class, and the rest of the message is not sent', async () => {
     const smsc = await smscOf({ answer: () => ({ status: status.ESME_RINVDSTADR }) })
     const id = await connected(smsc.port, { windowSize: 1 })
-    const outcomes = await world.operators.submit(id, [unit(to(1), '1'), unit(to(1), '2')])
+    const outcomes = await at.world.operators.submit(id, [unit(to(1), '1'), unit(to(1), '2')])
     expect(outcomes).toEqual([
       { kind: 'refused', commandStatus: status.ESME_RINVDSTADR, class: 'permanent' },
       { kind: 'notSent' },
@@ -146,9 +106,9 @@ describe('sending', () => {
   test('what does not fit a field is refused without touching the link', async () => {
     const smsc = await smscOf()
     const id = await connected(smsc.port)
-    const [outcome] = await world.operators.submit(id, [unit('1'.repeat(30), 'x')])
+    const [outcome] = await at.world.operators.submit(id, [unit('1'.repeat(30), 'x')])
     expect(outcome).toMatchObject({ kind: 'refused', class: 'permanent' })
-    expect(kinds(await world.operators.submit(id, [unit(to(1), 'x')]))).toEqual(['accepted'])
+    expect(kinds(await at.world.operators.submit(id, [unit(to(1), 'x')]))).toEqual(['accepted'])
   })
 
   test('sender override, service type, sar parameters and long payloads reach the operator', async () => {
@@ -162,13 +122,13 @@ describe('sending', () => {
         serviceType: 'WAP',
       },
     })
-    expect(world.operators.profile(id)).toMatchObject({
+    expect(at.world.operators.profile(id)).toMatchObject({
       wire: 'latin1',
       concatenation: 'sar',
       defaultAlphabet: 'latin1',
     })
     const sender = { kind: 'long-number', address: '4915100', ton: 1, npi: 1 } as const
-    await world.operators.submit(id, [
+    await at.world.operators.submit(id, [
       unit(to(1), 'a', { sender, sar: { reference: 513, total: 2, number: 1 } }),
       unit(to(1), 'b'.repeat(300), { tlvs: { user_message_reference: 77 } }),
     ])
@@ -195,7 +155,7 @@ describe('congestion', () => {
     })
     const id = await connected(smsc.port, { windowSize: 4 })
     const sent = Array.from({ length: 10 }, (_, message) =>
-      world.operators.submit(id, [unit(to(message), 'x')]),
+      at.world.operators.submit(id, [unit(to(message), 'x')]),
     )
     const outcomes = (await Promise.all(sent)).flat()
     expect(kinds(outcomes)).toEqual(Array.from({ length: 10 }, () => 'accepted'))
@@ -209,9 +169,9 @@ describe('congestion', () => {
     let full = true
     const smsc = await smscOf({ answer: () => (full ? { status: status.ESME_RTHROTTLED } : {}) })
     const id = await connected(smsc.port)
-    const sent = world.operators.submit(id, [unit(to(1), 'x')])
+    const sent = at.world.operators.submit(id, [unit(to(1), 'x')])
     await until(async () => expect((await stateOf(id)).bindStates[0].state).toBe('PAUSED'))
-    expect(world.operators.room(id)).toBe(0)
+    expect(at.world.operators.room(id)).toBe(0)
     full = false
     expect(kinds(await sent)).toEqual(['accepted'])
     expect((await stateOf(id)).bindStates[0].state).toBe('BOUND')
@@ -220,7 +180,7 @@ describe('congestion', () => {
   test('after a minute of congestion the message is given back, once', async () => {
     const smsc = await smscOf({ answer: () => ({ status: status.ESME_RMSGQFUL }) })
     const id = await connected(smsc.port, { enquireLinkSeconds: 600, responseTimeoutSeconds: 300 })
-    const sent = world.operators.submit(id, [unit(to(1), '1'), unit(to(1), '2')])
+    const sent = at.world.operators.submit(id, [unit(to(1), '1'), unit(to(1), '2')])
     await until(() => expect(smsc.seen.length).toBeGreaterThan(2))
     clock.advance(61_000)
     expect(await sent).toEqual([
@@ -237,28 +197,25 @@ describe('losses', () => {
     const id = await connected(port)
     await first.close()
     await until(async () => expect((await stateOf(id)).state).toBe('DISCONNECTED'))
-    expect(await world.operators.submit(id, [unit(to(1), 'x')])).toEqual([{ kind: 'notSent' }])
-    expect(world.operators.room(id)).toBe(0)
+    expect(await at.world.operators.submit(id, [unit(to(1), 'x')])).toEqual([{ kind: 'notSent' }])
+    expect(at.world.operators.room(id)).toBe(0)
     expect((await stateOf(id)).lastError.whatToDo).toMatch(/by itself|SMSC/)
     const second = await smscOf({ port })
     await until(async () => expect((await stateOf(id)).state).toBe('CONNECTED'))
-    expect(kinds(await world.operators.submit(id, [unit(to(1), 'x')]))).toEqual(['accepted'])
+    expect(kinds(await at.world.operators.submit(id, [unit(to(1), 'x')]))).toEqual(['accepted'])
     expect(second.seen.length).toBe(1)
-    expect(world.states.filter((one) => one.connectionId === id).map((one) => one.state)).toEqual([
-      'CONNECTING',
-      'CONNECTED',
-      'DISCONNECTED',
-      'CONNECTED',
-    ])
+    expect(
+      at.world.states.filter((one) => one.connectionId === id).map((one) => one.state),
+    ).toEqual(['CONNECTING', 'CONNECTED', 'DISCONNECTED', 'CONNECTED'])
   })
 
   test('parts in flight when the link breaks are unknown, exactly once, and what was not written is not sent', async () => {
     const smsc = await smscOf({ answer: () => null })
     const id = await connected(smsc.port, { windowSize: 2 })
     const sent = Array.from({ length: 4 }, (_, message) =>
-      world.operators.submit(id, [unit(to(message), 'x')]),
+      at.world.operators.submit(id, [unit(to(message), 'x')]),
     )
-    const long = world.operators.submit(id, [unit(to(9), '1'), unit(to(9), '2')])
+    const long = at.world.operators.submit(id, [unit(to(9), '1'), unit(to(9), '2')])
     await until(() => expect(smsc.seen.length).toBe(2))
     smsc.sessions()[0]!.close()
     expect((await Promise.all(sent)).flat()).toEqual([
@@ -275,8 +232,8 @@ describe('losses', () => {
     const held = new Map<string, (answer: Answer) => void>()
     const smsc = await smscOf({ answer: (seen, later) => (held.set(seen.octets, later), 'later') })
     const id = await connected(smsc.port, { binds: 2, windowSize: 1 })
-    const long = world.operators.submit(id, [unit(to(1), 'long 1'), unit(to(1), 'long 2')])
-    const other = world.operators.submit(id, [unit(to(2), 'other')])
+    const long = at.world.operators.submit(id, [unit(to(1), 'long 1'), unit(to(1), 'long 2')])
+    const other = at.world.operators.submit(id, [unit(to(2), 'other')])
     await until(() => expect([...held.keys()].sort()).toEqual(['long 1', 'other']))
     const broken = smsc.seen.find((one) => one.octets === 'long 1')!.session
     // Throttled, it waits for the end of the pause on its bind; the bind breaks meanwhile.
@@ -300,10 +257,10 @@ describe('losses', () => {
     const deafId = await connected(deaf.port, { windowSize: 4, responseTimeoutSeconds: 1 })
     const goodId = await connected(good.port)
     const lost = Array.from({ length: 4 }, (_, message) =>
-      world.operators.submit(deafId, [unit(to(message), 'x')]),
+      at.world.operators.submit(deafId, [unit(to(message), 'x')]),
     )
     const passed = Array.from({ length: 200 }, (_, message) =>
-      world.operators.submit(goodId, [unit(to(message), 'x')]),
+      at.world.operators.submit(goodId, [unit(to(message), 'x')]),
     )
     expect(new Set(kinds((await Promise.all(passed)).flat()))).toEqual(new Set(['accepted']))
     expect(good.seen.length).toBe(200)
@@ -313,7 +270,7 @@ describe('losses', () => {
       'unknown',
       'unknown',
     ])
-    expect(world.operators.room(deafId)).toBe(1)
+    expect(at.world.operators.room(deafId)).toBe(1)
     expect((await stateOf(deafId)).lastError.text).toMatch(/without an answer/)
   })
 
@@ -333,122 +290,8 @@ describe('losses', () => {
     const id = await connectionTo(smsc.port, { binds: 3 })
     await until(async () => expect((await stateOf(id)).state).toBe('PARTLY'))
     await until(async () => expect((await stateOf(id)).lastError?.text).toMatch(/bound already/))
-    expect(kinds(await world.operators.submit(id, [unit(to(1), 'x')]))).toEqual(['accepted'])
+    expect(kinds(await at.world.operators.submit(id, [unit(to(1), 'x')]))).toEqual(['accepted'])
   })
-})
-
-describe('changes while running', () => {
-  test('window, rate, name and encoding change on the link as it is', async () => {
-    const smsc = await smscOf()
-    const id = await connected(smsc.port, { windowSize: 3 })
-    const [session] = smsc.sessions()
-    const { password: _password, ...more } = settings(smsc.port, { windowSize: 9, messagesPerSecond: 1000 }) as Record<string, unknown> // prettier-ignore
-    const changed = await world.call('PUT', `/operators/1/connections/${id}`, more)
-    expect(changed.body).toMatchObject({
-      windowSize: 9,
-      messagesPerSecond: 1000,
-      state: 'CONNECTED',
-    })
-    expect(world.operators.room(id)).toBe(9)
-    expect(smsc.sessions()).toEqual([session])
-  })
-
-  test('more and fewer binds come and go without disturbing the others', async () => {
-    const smsc = await smscOf()
-    const id = await connected(smsc.port, { binds: 2 })
-    const [oldest] = smsc.sessions()
-    const put = (binds: number) =>
-      world.call(
-        'PUT',
-        `/operators/1/connections/${id}`,
-        settings(smsc.port, { binds, password: undefined }),
-      )
-    await put(4)
-    await until(() => expect(smsc.sessions().length).toBe(4))
-    await put(1)
-    await until(() => expect(smsc.sessions()).toEqual([oldest]))
-    await until(async () => expect((await stateOf(id)).bindStates.length).toBe(1))
-  })
-
-  test('another host takes over: answers under way are awaited, then new links are made', async () => {
-    const held: ((answer: Answer) => void)[] = []
-    const before = await smscOf({ answer: (_seen, later) => (held.push(later), 'later') })
-    const after = await smscOf()
-    const id = await connected(before.port)
-    const sent = world.operators.submit(id, [unit(to(1), 'x')])
-    await until(() => expect(held.length).toBe(1))
-    await world.call('PUT', `/operators/1/connections/${id}`, settings(after.port))
-    expect((await stateOf(id)).bindStates[0].state).toBe('DRAINING')
-    held[0]!({})
-    expect(kinds(await sent)).toEqual(['accepted'])
-    await until(() => expect(after.sessions().length).toBe(1))
-    expect(before.sessions()).toEqual([])
-    await until(async () => expect((await stateOf(id)).state).toBe('CONNECTED'))
-  })
-
-  test('disabled: unbound, no room, DISABLED; enabled: back', async () => {
-    const smsc = await smscOf()
-    const id = await connected(smsc.port)
-    await world.call(
-      'PUT',
-      `/operators/1/connections/${id}`,
-      settings(smsc.port, { enabled: false }),
-    )
-    await until(() => expect(smsc.sessions()).toEqual([]))
-    expect((await stateOf(id)).state).toBe('DISABLED')
-    expect(world.operators.profile(id)).toMatchObject({ enabled: false })
-    expect(world.operators.room(id)).toBe(0)
-    await world.call('PUT', `/operators/1/connections/${id}`, settings(smsc.port))
-    await until(async () => expect((await stateOf(id)).state).toBe('CONNECTED'))
-  })
-
-  test('restart makes the links anew', async () => {
-    const smsc = await smscOf()
-    const id = await connected(smsc.port)
-    const [first] = smsc.sessions()
-    expect((await world.call('POST', `/operators/1/connections/${id}/restart`)).status).toBe(200)
-    await until(() => {
-      expect(smsc.sessions().length).toBe(1)
-      expect(smsc.sessions()[0]).not.toBe(first)
-    })
-  })
-
-  test('a transmitter and receiver pair sends over one link and receives over the other', async () => {
-    const smsc = await smscOf()
-    const id = await connected(smsc.port, { bindType: 'TRANSMITTER_RECEIVER_PAIR', binds: 2 })
-    expect(
-      smsc
-        .sessions()
-        .map((one) => one.state)
-        .sort(),
-    ).toEqual(['BOUND_RX', 'BOUND_RX', 'BOUND_TX', 'BOUND_TX'])
-    expect(kinds(await world.operators.submit(id, [unit(to(1), 'x')]))).toEqual(['accepted'])
-    expect(smsc.seen[0]!.session.state).toBe('BOUND_TX')
-  })
-
-  test('a receiver alone never takes anything to send', async () => {
-    const smsc = await smscOf()
-    const id = await connected(smsc.port, { bindType: 'RECEIVER' })
-    expect(world.operators.room(id)).toBe(0)
-    expect(kinds(await world.operators.submit(id, [unit(to(1), 'x')]))).toEqual(['notSent'])
-  })
-})
-
-test('another process sees a new connection and a deleted one, and stopping it unbinds politely', async () => {
-  const smsc = await smscOf({
-    answer: (_seen, later) => (setTimeout(() => later({}), 50), 'later'),
-  })
-  const id = await connected(smsc.port)
-  const node = await world.secondNode()
-  await until(() => expect(smsc.sessions().length).toBe(2))
-  await until(() => expect(node.room(id)).toBeGreaterThan(0))
-  const sent = node.submit(id, [unit(to(1), '1'), unit(to(1), '2')])
-  await until(() => expect(smsc.seen.length).toBe(2))
-  const stopped = node.stop()
-  expect(kinds(await node.submit(id, [unit(to(2), 'x')]))).toEqual(['notSent'])
-  expect(kinds(await sent)).toEqual(['accepted', 'accepted'])
-  await stopped
-  await until(() => expect(smsc.sessions().length).toBe(1))
 })
 
 test('whatever the operator does, each part has one end, and none that it took is told otherwise', async () => {
@@ -474,7 +317,7 @@ test('whatever the operator does, each part has one end, and none that it took i
       const message = first + offset
       const parts = ['1', '2', '3'].slice(0, 1 + (message % 3))
       const number = to(message)
-      const outcomes = await world.operators.submit(
+      const outcomes = await at.world.operators.submit(
         id,
         parts.map((part) => unit(number, part)),
       )
@@ -484,7 +327,7 @@ test('whatever the operator does, each part has one end, and none that it took i
       )
     })
     await Promise.all(batch)
-    await until(() => expect(world.operators.room(id)).toBeGreaterThan(0))
+    await until(() => expect(at.world.operators.room(id)).toBeGreaterThan(0))
   }
   expect(new Set(ends.map((one) => one.name)).size).toBe(ends.length)
   for (const { name, outcome } of ends)

@@ -2,7 +2,7 @@ import { Rejection, wireTime, type App } from '../../../core/http/index.ts'
 import type { Messaging } from '../../../messaging/index.ts'
 import { BulkAnswer, BulkQuery, BulkStatusAnswer, Reschedule, UpdateBulkStatus } from '../wire.ts'
 import { MANAGE_SCOPES, PRODUCT, READ_BULK_SCOPES } from './operations.ts'
-import type { SmsApi } from './routes.ts'
+import type { SmsApi } from './needs.ts'
 import { sendAtOf } from './send-checks.ts'
 
 type Bulk = NonNullable<Awaited<ReturnType<Messaging['findBulk']>>>

@@ -1,7 +1,7 @@
 import { Rejection, type App } from '../../../core/http/index.ts'
 import { ConversionAnswer, ConversionPath } from '../wire.ts'
 import { MANAGE_SCOPES, PRODUCT } from './operations.ts'
-import type { SmsApi } from './routes.ts'
+import type { SmsApi } from './needs.ts'
 
 export function addConversion(app: App, { messaging }: SmsApi): void {
   app.operation(

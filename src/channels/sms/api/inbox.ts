@@ -3,7 +3,7 @@ import { Inbox, InboxQuery } from '../wire.ts'
 import { INBOX_SCOPES, PRODUCT, PULL_DEFAULT, PULL_MAX } from './operations.ts'
 import { reportFilter } from './filters.ts'
 import { inboundV1 } from './presenters.ts'
-import type { SmsApi } from './routes.ts'
+import type { SmsApi } from './needs.ts'
 import type { InboundMessage } from '../../../messaging/index.ts'
 
 export const inboxBody = (messages: readonly InboundMessage[], pending: number): Inbox => ({

@@ -3,7 +3,7 @@ import { Logs, LogsQuery, LogsQueryV1, LogsV1 } from '../wire.ts'
 import { logFilter } from './filters.ts'
 import { LOG_SCOPES, PRODUCT } from './operations.ts'
 import { logV1, logV3 } from './presenters.ts'
-import type { SmsApi } from './routes.ts'
+import type { SmsApi } from './needs.ts'
 import { given } from './send-checks.ts'
 
 export function addLogs(app: App, { messaging }: SmsApi): void {

@@ -6,7 +6,7 @@ import { fromTextV2 } from './from-v2.ts'
 import { fromV3 } from './from-v3.ts'
 import { PRODUCT, SEND_SCOPES } from './operations.ts'
 import { sentV3 } from './presenters.ts'
-import { sendingOf, type SmsApi } from './routes.ts'
+import { sendingOf, type SmsApi } from './needs.ts'
 import { given } from './send-checks.ts'
 import { acceptTimed } from './send-v2.ts'
 

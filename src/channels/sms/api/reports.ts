@@ -4,7 +4,7 @@ import { DeliveryReports, DeliveryReportsV1, ReportsQuery } from '../wire.ts'
 import { reportFilter } from './filters.ts'
 import { PRODUCT, PULL_DEFAULT, REPORT_SCOPES } from './operations.ts'
 import { reportV1, reportV3 } from './presenters.ts'
-import type { SmsApi } from './routes.ts'
+import type { SmsApi } from './needs.ts'
 
 /** The body of a pull and of a push, in the form of the version that took the message in. */
 export const reportsBody = (reports: readonly Report[], shape: string): { results: object[] } => ({

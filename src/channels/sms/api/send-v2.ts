@@ -5,7 +5,7 @@ import { SendBinaryV2, SendTextV2, SentSmsV2 } from '../wire.ts'
 import { fromBinaryV2, fromTextV2, type TimedSend } from './from-v2.ts'
 import { PRODUCT, SEND_SCOPES } from './operations.ts'
 import { sentV2 } from './presenters.ts'
-import { sendingOf, type SmsApi } from './routes.ts'
+import { sendingOf, type SmsApi } from './needs.ts'
 
 /**
  * Takes the groups of one request in, one after the other under one bulkId, and puts the answers back in its order.

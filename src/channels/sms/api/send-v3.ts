@@ -3,7 +3,7 @@ import { SendSms, SentSms } from '../wire.ts'
 import { fromV3 } from './from-v3.ts'
 import { PRODUCT, SEND_SCOPES } from './operations.ts'
 import { sentV3 } from './presenters.ts'
-import { sendingOf, type SmsApi } from './routes.ts'
+import { sendingOf, type SmsApi } from './needs.ts'
 
 export function addSendV3(app: App, api: SmsApi): void {
   app.operation(

@@ -1,0 +1,116 @@
+import axe from 'axe-core'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { eventually } from '../compat/running.ts'
+import { openBrowser } from './browser.ts'
+import { startWorld, type World } from './world.ts'
+
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
+
+const found = await openBrowser()
+const WIDE = { width: 1280, height: 900 }
+/** The narrowest phone the portal is made for. */
+const NARROW = { width: 360, height: 740 }
+const languages = { en: 'en-GB', ja: 'ja-JP' } as const
+
+/** Every page, and what opens over pages. `open` brings it up, by roles that have the same order in all languages. */
+const places: { name: string; address: string; ready: string; open?: (page: Page) => Promise<void> }[] = [
+  { name: 'log in', address: '/login', ready: 'form' },
+  { name: 'overview', address: '/', ready: '[data-figure]' },
+  { name: 'compose', address: '/compose', ready: '[data-field=text]' },
+  { name: 'compose with options', address: '/compose?to=999100000001,0123', ready: '[data-field=text]', open: openOptions },
+  { name: 'copy as code', address: '/compose?to=999100000001', ready: '[data-field=text]', open: (page) => page.locator('button', { has: page.locator('.tabler-icon-code') }).click() },
+  { name: 'messages', address: '/messages', ready: '.message-row[data-status]' },
+  { name: 'messages, nothing found', address: '/messages?bulkId=none', ready: '.tabler-icon-message-off' },
+  { name: 'a failed message', address: '/messages/:failed', ready: '[data-fate]' },
+  { name: 'inbound', address: '/inbound', ready: '[data-inbound]' },
+  { name: 'API keys', address: '/api-keys', ready: '[data-key]' },
+  { name: 'a new key', address: '/api-keys', ready: '[data-key]', open: (page) => page.locator('button', { has: page.locator('.tabler-icon-plus') }).first().click() },
+  { name: 'senders', address: '/senders', ready: 'main table' },
+  { name: 'connections', address: '/connections', ready: '[data-connection]' },
+  { name: 'a new connection', address: '/connections/new', ready: 'main form', open: openSections },
+  { name: 'a connection', address: '/connections/1', ready: 'main table' },
+  { name: 'routes', address: '/routes?explain=999100000001', ready: '[data-chosen]' },
+  { name: 'handsets', address: '/handsets?number=999100000001', ready: '[data-direction]' },
+  { name: 'number endings', address: '/handsets?tab=endings', ready: '[data-ending]' },
+  { name: 'the simulated operator', address: '/handsets?tab=operator', ready: 'main section' },
+  { name: 'webhooks', address: '/webhooks', ready: 'main form' },
+  { name: 'profile', address: '/profile', ready: 'main form' },
+  { name: 'help', address: '/profile', ready: 'main form', open: (page) => page.keyboard.press('?') },
+  { name: 'no such page', address: '/nowhere', ready: 'main h1' },
+]
+
+async function openOptions(page: Page): Promise<void> {
+  for (const control of await page.locator('.mantine-Accordion-control').all()) await control.click()
+  for (const one of await page.locator('.mantine-Accordion-panel input[role=switch]').all()) await one.check()
+}
+async function openSections(page: Page): Promise<void> {
+  for (const control of await page.locator('.mantine-Accordion-control').all()) await control.click()
+}
+
+describe.skipIf(found.browser === null)(`axe finds nothing wrong${found.why === null ? '' : `: skipped, ${found.why}`}`, () => {
+  let world: World
+  let failed = ''
+  beforeAll(async () => {
+    world = await startWorld(found.browser!)
+    failed = await fillWithTraffic(world)
+  })
+  afterAll(() => world?.stop())
+
+  for (const [language, locale] of Object.entries(languages))
+    it(`on any page in ${language}, light and dark, on a desktop and a phone, and no page is wider than a phone`, async () => {
+      const page = await world.page({ locale })
+      const faults: string[] = []
+      for (const place of places) faults.push(...(await inspect(page, `${world.url}/portal${place.address.replace(':failed', failed)}`, place)))
+      expect(faults).toEqual([])
+      await page.context().close()
+    })
+
+  async function inspect(page: Page, address: string, place: (typeof places)[number]): Promise<string[]> {
+    const faults: string[] = []
+    await page.setViewportSize(WIDE)
+    await page.emulateMedia({ colorScheme: 'light' })
+    await page.goto(address)
+    await page.locator(place.ready).first().waitFor({ timeout: 15_000 }).catch((error: Error) => faults.push(`${place.name}: ${error.message.split('\n')[0]}`))
+    await place.open?.(page)
+    await page.evaluate(axe.source)
+    for (const viewport of [WIDE, NARROW]) {
+      await page.setViewportSize(viewport)
+      const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+      if (wider > 0) faults.push(`${place.name}: ${wider} px wider than ${viewport.width}`)
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme })
+        faults.push(...(await violations(page)).map((one) => `${place.name}, ${colorScheme}, ${viewport.width} px: ${one}`))
+      }
+    }
+    return faults
+  }
+})
+
+/** Runs axe on the page as it is; at most three places of each rule are told. */
+async function violations(page: Page): Promise<string[]> {
+  // A toast or a menu on its way would be judged half transparent.
+  await page.evaluate(() => Promise.all(document.getAnimations().map((one) => one.finished.catch(() => undefined))).then(() => undefined))
+  const result = await page.evaluate(async () => {
+    const run = (globalThis as unknown as { axe: typeof axe }).axe
+    const answer = await run.run(document, { resultTypes: ['violations'] })
+    return answer.violations.map((one) => `${one.id} (${one.nodes.slice(0, 3).map((node) => `${node.target.join(' ')} ${node.any[0]?.message ?? ''}`).join(' | ')})`)
+  })
+  return result
+}
+
+/** Something on every page: traffic both ways, a failure, a sender. @returns the id of a message that failed */
+async function fillWithTraffic(world: World): Promise<string> {
+  await world.api('POST', '/accounts/1/senders', { sender: 'Trunkline' })
+  await world.api('POST', '/sms/3/messages', {
+    messages: ['999100000001', '999100000900', '999100000909'].map((to) => ({ sender: 'Trunkline', destinations: [{ to }], content: { text: `Hello ${to}` } })),
+  })
+  await eventually('the answer of the handset', async () => {
+    const { results } = (await (await world.api('GET', '/messaging/1/inbound')).json()) as { results: unknown[] }
+    return results[0]
+  })
+  return eventually('the failure', async () => {
+    const { results } = (await (await world.api('GET', '/messaging/1/messages?status=UNDELIVERABLE')).json()) as { results: { id: string }[] }
+    return results[0]?.id
+  })
+}
