@@ -1,4 +1,4 @@
-import { accountsDataMap, accountsMigrations } from './accounts-interim/index.ts'
+import { accountsDataMap, accountsMigrations } from './accounts/index.ts'
 import { coreDataMap } from './core/core-data-map.ts'
 import type { DataMap } from './core/data-map.ts'
 import { migrations as messagingMigrations, messagingDataMap } from './messaging/index.ts'

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { accounts as makeAccounts, type Accounts } from './accounts-interim/index.ts'
+import { accounts as makeAccounts, type Accounts } from './accounts/index.ts'
 import { channelModules, channels } from './channels/index.ts'
 import { clock as systemClock, type Clock } from './core/clock.ts'
 import { outboundNetworks, type Config } from './core/config.ts'
@@ -93,7 +93,7 @@ async function start(
   await refuseWrongSecret(database, secrets, clock)
 
   let address = config.http.publicUrl ?? `http://127.0.0.1:${config.http.port}`
-  const accounts = makeAccounts({ db: database.db, secrets, clock, log, publicUrl: () => address })
+  const accounts = makeAccounts({ db: database.db, secrets, clock, log, publicUrl: () => address, limits: config.limits })
   const firstAccount = await accounts.ensureFirstAccount(config.firstAccount)
   const server = await createServer({
     log,

@@ -24,6 +24,7 @@ const rules: readonly Rule[] = [
   words.rejectionsTold,
   words.statusesTold,
   words.settingsTold,
+  words.limitsHeld,
   words.linksLead,
   words.fileLengths,
   words.names,

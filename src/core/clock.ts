@@ -31,10 +31,20 @@ export function movableClock(): MovableClock {
   }
 }
 
-/** The UTC day of an instant, `YYYY-MM-DD`: the name of a day partition. */
-export const utcDay = (ms: number): string => new Date(ms).toISOString().slice(0, 10)
+export const DAY_MS = 86_400_000
+
+let lastDay = Number.NaN
+let lastDayName = ''
+
+/** The UTC day of an instant, `YYYY-MM-DD`: the name of a day partition. Asked for each message, so the last one is kept. */
+export function utcDay(ms: number): string {
+  const day = Math.floor(ms / DAY_MS)
+  if (day !== lastDay) {
+    lastDayName = new Date(ms).toISOString().slice(0, 10)
+    lastDay = day
+  }
+  return lastDayName
+}
 
 /** The UTC month of an instant as its first day, `YYYY-MM-01`. */
 export const utcMonth = (ms: number): string => `${new Date(ms).toISOString().slice(0, 7)}-01`
-
-export const DAY_MS = 86_400_000

@@ -17,9 +17,9 @@ const time = plain('time')
 const money = plain('money')
 const code = plain('status or error code')
 const reference = plain("the customer's own application, entity or settings reference")
-const webhookAddress = personal({
-  rule: 'P13', subject: 'user', category: 'user.device.ip_address', clock: 'made_at', end: 'erase',
-})
+/** Where the customer takes reports: may name a person or a machine of theirs. */
+const webhookAddress = (clock: string): Column =>
+  personal({ rule: 'P13', subject: 'user', category: 'user.account', clock, end: 'erase' })
 
 const message = (clock: string) => ({
   account_id: key(),
@@ -33,7 +33,7 @@ const message = (clock: string) => ({
   body_kind: plain('kind of content'),
   body: content(clock, 'dest'),
   settings: plain('encoding and delivery options'),
-  webhook: reference,
+  webhook: webhookAddress(clock),
   parts: plain('count'),
   accepted_at: time,
   price_micros: money,
@@ -71,7 +71,7 @@ export const dataMap: DataMap = [
   }),
   table('messaging.reports', {
     account_id: key(), id: key(), kind: plain('kind of report'), channel: plain('channel'), message_day: key(), message_id: key(),
-    status_id: code, error_id: code, at: time, shape: plain('wire shape'), push_url: webhookAddress, next_attempt_at: state, attempts: state,
+    status_id: code, error_id: code, at: time, shape: plain('wire shape'), push_url: webhookAddress('at'), next_attempt_at: state, attempts: state,
   }),
   table('messaging.inbound', {
     account_id: key(), day: key(), id: key(), channel: plain('channel'), sender: address('received_at'), dest: ownAddress('received_at'),
@@ -106,7 +106,7 @@ export const dataMap: DataMap = [
     account_id: key(), hour: time, channel: plain('channel'), what: plain('kind of count'), simulated: plain('whether simulated'), messages: plain('count'),
   }),
   table('messaging.webhooks', {
-    account_id: key(), delivery_url: webhookAddress, inbound_url: webhookAddress, changed_at: time,
+    account_id: key(), delivery_url: webhookAddress('changed_at'), inbound_url: webhookAddress('changed_at'), changed_at: time,
   }),
   table('messaging.blocklist', {
     account_id: key(),

@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module'
 import type { Config } from '../core/config.ts'
 import { printable } from '../core/config.ts'
 import { prepareDataFolder } from '../core/data-folder.ts'
@@ -5,6 +6,7 @@ import { startEmbeddedPostgres, type EmbeddedPostgres } from '../core/embedded-p
 import type { Log } from '../core/log.ts'
 import { lockFolder, signal } from '../core/processes/index.ts'
 import type { DatabaseOptions } from '../core/storage/index.ts'
+import { useCompileCache } from './compile-cache.ts'
 import { checkDatabase } from './database.ts'
 import type { Platform, PlatformDoor } from './platform-door.ts'
 import { refuseTakenPort } from './ports.ts'
@@ -61,6 +63,7 @@ export async function serve(
         onTerminal: process.stderr.isTTY,
       }),
     )
+    flushCompileCache()
     const reason = await stopAsked
     log.info({ reason }, 'stopping')
     if (reason === 'fault') code = 1
@@ -91,6 +94,7 @@ async function start(options: {
   cancelled.addEventListener('abort', () => void lock.announceEnd().catch(() => undefined))
   if (config.http.port !== 0) await refuseTakenPort('PORT', config.http.host, config.http.port)
 
+  await useCompileCache(config)
   const loading = options.load()
   loading.catch(() => undefined)
   const database = await openDatabase(config, log, stops, children)

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import type { Config } from '../core/config.ts'
 import type { Log } from '../core/log.ts'
 import { askSocket, socketFolder, superviseHelper, type Helper } from '../core/processes/index.ts'
+import { compileCacheOf } from './compile-cache.ts'
 import type { RunningSimulator } from './platform-door.ts'
 
 interface SimulatorReady {
@@ -45,6 +46,7 @@ export async function startSimulator(
       `--control=${control}`,
       `--log=${path.join(folder, 'simulator.log')}`,
     ],
+    env: { NODE_COMPILE_CACHE: compileCacheOf(config) },
     fingerprint: `${wanted} ${control} ${await sourceFingerprint()}`,
     handshake: async () => readReady(await askSocket(control, 'GET', '/health')),
     shutdown: async () => void (await askSocket(control, 'POST', '/shutdown')),

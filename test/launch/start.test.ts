@@ -82,7 +82,9 @@ describe('a first start', () => {
     )
     expect(await mode()).toBe(0o711)
     for (const name of await readdir(dataDir))
-      expect(await mode(name), name).toBe(name.match(/^(postgres|simulator)$/) ? 0o700 : 0o600)
+      expect(await mode(name), name).toBe(
+        name.match(/^(postgres|simulator|compile-cache)$/) ? 0o700 : 0o600,
+      )
   })
 
   it.runIf(asRoot && process.platform === 'linux')(

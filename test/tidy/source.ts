@@ -7,6 +7,8 @@ export interface Import {
   target: string
   own: boolean
   line: number
+  /** `import type …`: nothing is loaded for it. */
+  typeOnly: boolean
 }
 
 /** Something in a source that a rule may mind, with its line. */
@@ -68,12 +70,18 @@ function read(file: string, text: string): Source {
     time: [],
     declared: [],
   }
-  const add = (request: { value: string; start: number }) =>
-    source.imports.push({ ...resolve(file, request.value), line: lineAt(text, request.start) })
-  for (const one of module.staticImports) add(one.moduleRequest)
+  const add = (request: { value: string; start: number }, typeOnly: boolean) =>
+    source.imports.push({
+      ...resolve(file, request.value),
+      line: lineAt(text, request.start),
+      typeOnly,
+    })
+  for (const one of module.staticImports)
+    add(one.moduleRequest, /^import\s+type\b/.test(text.slice(one.start)))
   for (const one of module.staticExports)
     for (const entry of one.entries) {
-      if (entry.moduleRequest) add(entry.moduleRequest)
+      if (entry.moduleRequest)
+        add(entry.moduleRequest, /^export\s+type\b/.test(text.slice(one.start)))
       const { name } = entry.exportName
       if (name) source.exports.push({ what: name, line: lineAt(text, entry.start) })
     }
@@ -140,7 +148,11 @@ function note(node: Node, file: string, text: string, source: Source): void {
     case 'TSImportType': {
       const asked = (node['source'] ?? node['argument']) as Node | undefined
       if (asked && textOf(asked) !== '')
-        source.imports.push({ ...resolve(file, textOf(asked)), line: lineAt(text, node.start) })
+        source.imports.push({
+          ...resolve(file, textOf(asked)),
+          line: lineAt(text, node.start),
+          typeOnly: node.type === 'TSImportType',
+        })
       break
     }
     case 'MemberExpression':

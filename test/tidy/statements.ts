@@ -158,6 +158,7 @@ export const sqlReadsNoTime: Rule = {
 export const WITHOUT_ACCOUNT: Readonly<Record<string, string>> = {
   'core.migrations': 'the platform: what was applied',
   'core.installation': 'the platform: one row about this database',
+  'accounts.accounts': 'it is the account: its own id is the key',
   'accounts.users': 'a person may belong to several accounts: accounts.memberships says to which',
   'operators.connections': 'the platform: operators belong to the installation',
   'routing.routes': 'the platform: routes belong to the installation',

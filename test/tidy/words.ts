@@ -1,7 +1,7 @@
 import { homedir } from 'node:os'
 import path from 'node:path'
 import { sourcesOf } from './source.ts'
-import { lineAt, offendingLines, type Offence, type Rule, type Tree } from './tree.ts'
+import { isServerCode, lineAt, offendingLines, type Offence, type Rule, type Tree } from './tree.ts'
 
 /** Names of the members of an object in a source, such as `rejectionKinds`; found by their indent of two blanks. */
 function membersOf(text: string, name: string): string[] {
@@ -120,6 +120,34 @@ export const settingsTold: Rule = {
     {
       'src/core/config.ts': 'export const settings = {\n  PORT: port,\n}',
       'trunkline.env.sample': '# Port\n#PORT=8080\n',
+    },
+  ],
+}
+
+export const limitsHeld: Rule = {
+  name: 'every limit that can be set is held by something',
+  help: 'Hand the limit to who holds it, or take the setting out: the sample promises an answer with the limit in it.',
+  find: (tree) => {
+    const file = 'src/core/config.ts'
+    const [, body = ''] = /interface Limits \{([^}]*)\}/.exec(tree.get(file) ?? '') ?? []
+    const limits = [...body.matchAll(/readonly (\w+):/g)].map(([, name]) => name!)
+    const users = [...tree].filter(([name]) => isServerCode(name) && name !== file)
+    return limits
+      .filter(
+        (limit) => !users.some(([, text]) => new RegExp(`\\blimits\\??\\.${limit}\\b`).test(text)),
+      )
+      .map((limit) => ({ at: file, says: `has ${limit}, which nothing reads` }))
+  },
+  refused: [
+    {
+      'src/core/config.ts': 'export interface Limits {\n  readonly pigeonsMax: number\n}',
+      'src/loft.ts': 'const pigeonsMax = 4',
+    },
+  ],
+  allowed: [
+    {
+      'src/core/config.ts': 'export interface Limits {\n  readonly pigeonsMax: number\n}',
+      'src/loft.ts': 'open(config.limits.pigeonsMax)',
     },
   ],
 }
@@ -264,7 +292,7 @@ export const noPlaces: Rule = {
   refused: [
     { 'src/a.ts': `const file = '${slash}work${slash}main/x'` },
     { 'docs/a.md': `See ${slash}home${slash}alice${slash}project.` },
-    { '.npmrc': `registry=https:${slash}${slash}registry.example.com` },
+    { '.npmrc': `registry=https:${slash}${slash}registry${'.'}example.com` },
   ],
   allowed: [
     {

@@ -1,7 +1,7 @@
 import { Group, Stack, Text, Title } from '@mantine/core'
 import { useEffect, useRef, type ReactNode } from 'react'
 
-let firstPage = true
+let lastPath: string | null = null
 
 /** The frame of every page: its title (in the browser's tab too), a sentence on it, and what can be done. */
 export function Page({
@@ -17,9 +17,9 @@ export function Page({
 }) {
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
-    // After a change of page the reader of a screen reader starts at its heading, as on a fresh load.
-    if (!firstPage) heading.current?.focus({ preventScroll: true })
-    firstPage = false
+    // After a change of page a screen reader goes on at its heading; on a fresh load it starts at the top.
+    if (lastPath !== null && lastPath !== location.pathname) heading.current?.focus({ preventScroll: true })
+    lastPath = location.pathname
   }, [])
   return (
     <Stack gap="lg">

@@ -21,6 +21,8 @@ export interface HelperOptions<Ready extends HelperReady> {
   command: string
   /** @param previous what the one before said, so that the next takes the same port; null at first */
   args: (previous: Ready | null) => readonly string[]
+  /** Beside a bare PATH; it needs no settings of ours, and least of all our secrets. */
+  env?: Readonly<Record<string, string>>
   /** Changes when a running helper would not do any more (another version, another port). */
   fingerprint: string
   /** Asks the helper over its control socket; null when nobody answers there. */
@@ -120,8 +122,7 @@ async function startHelper<Ready extends HelperReady>(
   const child = spawn(options.command, [...options.args(previous)], {
     detached: true,
     cwd: '/',
-    // It needs no settings of ours, and least of all our secrets.
-    env: { PATH: '/usr/bin:/bin', TZ: 'UTC' },
+    env: { PATH: '/usr/bin:/bin', TZ: 'UTC', ...options.env },
     stdio: ['ignore', out.fd, out.fd],
   })
   const ended = endOfChild(child)

@@ -1,2 +1,0 @@
-import type { DataMap } from '../core/data-map.ts'
-export const accountsDataMap: DataMap = []
