@@ -21,7 +21,8 @@ const argument = (name: string): string | undefined => {
 }
 const messagesWanted = Number(argument('messages') ?? 30_000)
 const API_KEY = 'bench-0123456789abcdef0123456789abcdef'
-const TEXT = 'Your parcel is on its way and will reach you today between 14:00 and 16:00. Thank you for your order!'
+const TEXT =
+  'Your parcel is on its way and will reach you today between 14:00 and 16:00. Thank you for your order!'
 const DONE_WITHIN_MS = 180_000
 
 interface Ready {
@@ -34,7 +35,15 @@ interface Ready {
 async function startProgram(dataDir: string): Promise<{ ready: Ready; child: ChildProcess }> {
   const child = spawn(process.execPath, [path.join(projectDir, 'src/main.ts')], {
     cwd: projectDir,
-    env: { ...process.env, PORT: '0', SIMULATOR: 'on', SIMULATOR_SMPP_PORT: '0', DATA_DIR: dataDir, API_KEY, LOG_LEVEL: 'error' },
+    env: {
+      ...process.env,
+      PORT: '0',
+      SIMULATOR: 'on',
+      SIMULATOR_SMPP_PORT: '0',
+      DATA_DIR: dataDir,
+      API_KEY,
+      LOG_LEVEL: 'error',
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   for await (const line of createInterface({ input: child.stdout! })) {
@@ -45,7 +54,9 @@ async function startProgram(dataDir: string): Promise<{ ready: Ready; child: Chi
 }
 
 /** CPU seconds and resident memory of processes and their children, from /proc; null where there is none. */
-async function usage(pids: readonly number[]): Promise<{ cpuSeconds: number; residentMb: number } | null> {
+async function usage(
+  pids: readonly number[],
+): Promise<{ cpuSeconds: number; residentMb: number } | null> {
   let ticks = 0
   let pages = 0
   try {
@@ -57,7 +68,9 @@ async function usage(pids: readonly number[]): Promise<{ cpuSeconds: number; res
       if (!pids.includes(pid) && !pids.includes(Number(fields[1]))) continue
       ticks += Number(fields[11]) + Number(fields[12])
       // Shared buffers are counted once: only the parent's resident pages, and what each child has of its own.
-      const statm = (await readFile(`/proc/${pid}/statm`, 'utf8').catch(() => '0 0 0')).split(' ').map(Number)
+      const statm = (await readFile(`/proc/${pid}/statm`, 'utf8').catch(() => '0 0 0'))
+        .split(' ')
+        .map(Number)
       pages += pids.includes(pid) ? statm[1]! : Math.max(0, statm[1]! - statm[2]!)
     }
   } catch {
@@ -67,14 +80,17 @@ async function usage(pids: readonly number[]): Promise<{ cpuSeconds: number; res
 }
 
 const percentile = (sorted: readonly number[], share: number): number =>
-  Math.round((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0) * 100) / 100
+  Math.round((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0) * 100) /
+  100
 
 function body(perRequest: number, serial: number): string {
   const destinations = Array.from({ length: perRequest }, (_, index) => ({
     // Endings 000..899 are delivered.
     to: `4915${String(100_000 + ((serial + index) % 899_999))}${String((serial + index) % 900).padStart(3, '0')}`,
   }))
-  return JSON.stringify({ messages: [{ sender: 'Trunkline', destinations, content: { text: TEXT } }] })
+  return JSON.stringify({
+    messages: [{ sender: 'Trunkline', destinations, content: { text: TEXT } }],
+  })
 }
 
 /** Sends until enough messages are taken; gives the time it took and the time of each request, ms. */
@@ -89,7 +105,9 @@ async function send(url: string, perRequest: number, messages: number, connectio
       serial += perRequest
       const start = performance.now()
       const answer = await pool.request({
-        method: 'POST', path: '/sms/3/messages', body: text,
+        method: 'POST',
+        path: '/sms/3/messages',
+        body: text,
         headers: { authorization: `App ${API_KEY}`, 'content-type': 'application/json' },
       })
       await answer.body.dump()
@@ -112,7 +130,9 @@ interface Today {
 }
 
 async function today(url: string): Promise<Today> {
-  const answer = await fetch(`${url}/messaging/1/overview`, { headers: { authorization: `App ${API_KEY}` } })
+  const answer = await fetch(`${url}/messaging/1/overview`, {
+    headers: { authorization: `App ${API_KEY}` },
+  })
   return ((await answer.json()) as { today: Today }).today
 }
 
@@ -122,7 +142,10 @@ async function allReported(url: string, before: Today, taken: number): Promise<T
     const now = await today(url)
     const ended = (one: Today) => one.delivered + one.undeliverable + one.expired + one.rejected
     if (ended(now) - ended(before) >= taken) return now
-    if (performance.now() > until) throw new Error(`only ${ended(now) - ended(before)} of ${taken} messages were reported within ${DONE_WITHIN_MS} ms`)
+    if (performance.now() > until)
+      throw new Error(
+        `only ${ended(now) - ended(before)} of ${taken} messages were reported within ${DONE_WITHIN_MS} ms`,
+      )
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
 }
@@ -138,12 +161,17 @@ async function measure(ready: Ready, perRequest: number, messages: number, conne
   const usedAfter = await usage(pids)
   const server = await usage([ready.pid])
   return {
-    perRequest, connections, messages: sent.taken,
+    perRequest,
+    connections,
+    messages: sent.taken,
     delivered: after.delivered - before.delivered,
     acceptedPerSecond: Math.round((sent.taken / sent.ms) * 1000),
     endToEndPerSecond: Math.round((sent.taken / endToEndMs) * 1000),
     acceptMs: { p50: percentile(sent.times, 0.5), p99: percentile(sent.times, 0.99) },
-    cpuSecondsPer1000: used && usedAfter ? Math.round(((usedAfter.cpuSeconds - used.cpuSeconds) / sent.taken) * 1_000_000) / 1000 : null,
+    cpuSecondsPer1000:
+      used && usedAfter
+        ? Math.round(((usedAfter.cpuSeconds - used.cpuSeconds) / sent.taken) * 1_000_000) / 1000
+        : null,
     residentMb: { all: usedAfter?.residentMb ?? null, server: server?.residentMb ?? null },
   }
 }
@@ -152,7 +180,9 @@ async function measure(ready: Ready, perRequest: number, messages: number, conne
 async function baseline(perRequest: number, messages: number, connections: number) {
   const fastify = Fastify({ bodyLimit: 10_000_000 })
   fastify.post('/sms/3/messages', async (request) => ({
-    messages: (request.body as { messages: { destinations: { to: string }[] }[] }).messages[0]!.destinations.map(({ to }) => ({ destination: to })),
+    messages: (
+      request.body as { messages: { destinations: { to: string }[] }[] }
+    ).messages[0]!.destinations.map(({ to }) => ({ destination: to })),
   }))
   const url = await fastify.listen({ host: '127.0.0.1', port: 0 })
   await send(url, perRequest, Math.min(messages, 5_000), connections)
@@ -173,7 +203,10 @@ try {
   const baselines = [await baseline(1, 20_000, 32), await baseline(100, 200_000, 16)]
   await measure(ready, 100, 5_000, 16)
   const single = await measure(ready, 1, Math.round(messagesWanted / 3), 32)
-  const hundred = [await measure(ready, 100, messagesWanted, 16), await measure(ready, 100, messagesWanted, 16)]
+  const hundred = [
+    await measure(ready, 100, messagesWanted, 16),
+    await measure(ready, 100, messagesWanted, 16),
+  ]
   const best = hundred.toSorted((a, b) => b.endToEndPerSecond - a.endToEndPerSecond)[0]!
   const ratio = (figure: number, base: number) => Math.round((figure / base) * 1000) / 1000
   console.log(
@@ -181,11 +214,19 @@ try {
       {
         bench: 'sms',
         date: argument('date') ?? null,
-        machine: { cpu: cpus()[0]?.model ?? null, cores: cpus().length, memoryGb: Math.round(totalmem() / 2 ** 30) },
+        machine: {
+          cpu: cpus()[0]?.model ?? null,
+          cores: cpus().length,
+          memoryGb: Math.round(totalmem() / 2 ** 30),
+        },
         node: process.version,
-        conditions: 'everything on one machine: load, server, PostgreSQL 18 (fsync on, synchronous_commit on), simulator; 100-character GSM text, one part; receipts at once',
+        conditions:
+          'everything on one machine: load, server, PostgreSQL 18 (fsync on, synchronous_commit on), simulator; 100-character GSM text, one part; receipts at once',
         results: [single, ...hundred],
-        baseline: { what: 'the same requests to a bare Fastify that parses and answers', results: baselines },
+        baseline: {
+          what: 'the same requests to a bare Fastify that parses and answers',
+          results: baselines,
+        },
         ratioToBaseline: {
           perRequest1: ratio(single.endToEndPerSecond, baselines[0]!.messagesPerSecond),
           perRequest100: ratio(best.endToEndPerSecond, baselines[1]!.messagesPerSecond),

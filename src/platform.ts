@@ -5,7 +5,13 @@ import { channelModules, channels } from './channels/index.ts'
 import { clock as systemClock, type Clock } from './core/clock.ts'
 import { outboundNetworks, type Config } from './core/config.ts'
 import { EventLog, EventStream, type Topic } from './core/events/index.ts'
-import { createServer, Rejection, requireOwnOrigin, type Credential, type HttpServer } from './core/http/index.ts'
+import {
+  createServer,
+  Rejection,
+  requireOwnOrigin,
+  type Credential,
+  type HttpServer,
+} from './core/http/index.ts'
 import type { Log } from './core/log.ts'
 import { registry } from './core/metrics.ts'
 import type { Module, Stop } from './core/module.ts'
@@ -26,14 +32,20 @@ import { modules } from './modules.ts'
 import { portalServer } from './portal-server/index.ts'
 import { simulator as makeSimulator, simulatorClient } from './simulator/index.ts'
 import type { Credentials, Platform, RunningSimulator } from './start/index.ts'
-import { anyRealConnection, operators as makeOperators, type Operators } from './telecoms/operators/index.ts'
+import {
+  anyRealConnection,
+  operators as makeOperators,
+  type Operators,
+} from './telecoms/operators/index.ts'
 import { routing as makeRouting, type Routing } from './telecoms/routing/index.ts'
 
 const HOUR_MS = 3_600_000
 
 /** What a browser may follow over the event stream. */
 const topics: Readonly<Record<string, Topic>> = {
-  inbound: { scopes: ['messaging:read', 'inbound-message:read', 'sms:inbound-message:read', 'sms:manage'] },
+  inbound: {
+    scopes: ['messaging:read', 'inbound-message:read', 'sms:inbound-message:read', 'sms:manage'],
+  },
   counters: { scopes: ['messaging:read', 'sms:logs:read', 'sms:manage'] },
   connections: { scopes: ['operators:read', 'operators:manage'], rootAccountOnly: true },
   handsets: { scopes: ['simulator:manage'], rootAccountOnly: true },
@@ -76,7 +88,13 @@ export async function startPlatform(options: {
 }
 
 async function start(
-  options: { config: Config; database: DatabaseOptions; log: Log; simulator: RunningSimulator | null; clock?: Clock },
+  options: {
+    config: Config
+    database: DatabaseOptions
+    log: Log
+    simulator: RunningSimulator | null
+    clock?: Clock
+  },
   stops: Stop[],
   stopAll: Stop,
 ): Promise<Platform> {
@@ -93,7 +111,14 @@ async function start(
   await refuseWrongSecret(database, secrets, clock)
 
   let address = config.http.publicUrl ?? `http://127.0.0.1:${config.http.port}`
-  const accounts = makeAccounts({ db: database.db, secrets, clock, log, publicUrl: () => address, limits: config.limits })
+  const accounts = makeAccounts({
+    db: database.db,
+    secrets,
+    clock,
+    log,
+    publicUrl: () => address,
+    limits: config.limits,
+  })
   const firstAccount = await accounts.ensureFirstAccount(config.firstAccount)
   const server = await createServer({
     log,
@@ -105,22 +130,42 @@ async function start(
   })
 
   const events = new EventLog(database.db, clock)
-  const stream = new EventStream({ log: events, topics, logger: log })
-  const parts = compose({ config, database, secrets, clock, log, accounts, events, stream, simulator: options.simulator })
+  const stream = new EventStream({
+    log: events,
+    topics,
+    logger: log,
+    socketsPerKeyMax: config.limits.socketsPerKeyMax,
+  })
+  const parts = compose({
+    config,
+    database,
+    secrets,
+    clock,
+    log,
+    accounts,
+    events,
+    stream,
+    simulator: options.simulator,
+  })
   stops.push(parts.close)
   for (const module of parts.modules) module.routes?.(server.app)
   servePlatform(server, accounts, parts.health, config)
   await portalServer({ fastify: server.fastify, folder: config.portalDir })
 
   const { operators, routing } = parts
-  const simulated = await operators.ensureSimulatorConnection(options.simulator && { smppPort: options.simulator.smppPort })
+  const simulated = await operators.ensureSimulatorConnection(
+    options.simulator && { smppPort: options.simulator.smppPort },
+  )
   if (simulated !== null) await routing.ensureSimulatorRoutes(simulated)
   for (const module of parts.modules) {
     const stop = await module.start?.()
     if (stop) stops.push(stop)
   }
 
-  stream.attach(server.fastify.server, admitSocket(server.fastify, accounts, () => address))
+  stream.attach(
+    server.fastify.server,
+    admitSocket(server.fastify, accounts, () => address),
+  )
   const listening = await server.fastify.listen({ host: config.http.host, port: config.http.port })
   address = config.http.publicUrl ?? ownAddress(listening, server.fastify, config)
   stops.push(async () => {
@@ -146,11 +191,19 @@ function compose(needs: {
   events: EventLog
   stream: EventStream
   simulator: RunningSimulator | null
-}): { modules: Module[]; operators: Operators; routing: Routing; health: () => Promise<HealthPart[]>; close: Stop } {
+}): {
+  modules: Module[]
+  operators: Operators
+  routing: Routing
+  health: () => Promise<HealthPart[]>
+  close: Stop
+} {
   const { config, database, secrets, clock, log, accounts, events, stream } = needs
   const rootAccountId = accounts.rootAccountId
-  const outbound = outboundPost(outboundNetworks(config, needs.simulator !== null))
-  let routing: Routing | undefined
+  const outbound = outboundPost(
+    outboundNetworks(config, needs.simulator !== null),
+    config.limits.webhookMsMax,
+  )
   const operators = makeOperators({
     db: database.db,
     secrets,
@@ -158,13 +211,28 @@ function compose(needs: {
     log,
     onState: (connectionId, state) => {
       events
-        .append(database.db, [{ accountId: rootAccountId, topic: 'connections', type: 'CONNECTION_STATE', id: String(connectionId), data: { state } }])
+        .append(database.db, [
+          {
+            accountId: rootAccountId,
+            topic: 'connections',
+            type: 'CONNECTION_STATE',
+            id: String(connectionId),
+            data: { state },
+          },
+        ])
         .then(() => events.wake())
-        .catch((error: unknown) => log.debug({ reason: (error as Error).message }, 'a state was not told'))
+        .catch((error: unknown) =>
+          log.debug({ reason: (error as Error).message }, 'a state was not told'),
+        )
     },
-    routesOf: async (connectionId) => routing?.routesOf(connectionId) ?? [],
+    routesOf: async (connectionId) => routing.routesOf(connectionId),
   })
-  routing = makeRouting({ db: database.db, clock, log, connection: operators.profile })
+  const routing: Routing = makeRouting({
+    db: database.db,
+    clock,
+    log,
+    connection: operators.profile,
+  })
   const health = healthOf(database, operators, rootAccountId)
   const messaging = makeMessaging({
     database,
@@ -175,13 +243,17 @@ function compose(needs: {
     routing: { route: (channel, msisdn) => routing.route(channel, msisdn, null) },
     events,
     post: outbound.post,
-    names: { connection: (id) => operators.profile(id)?.name ?? null, route: (id) => routing.nameOf(id) },
+    names: {
+      connection: (id) => operators.profile(id)?.name ?? null,
+      route: (id) => routing.nameOf(id),
+    },
     health: (accountId) => health(accountId),
     onTraffic: (accountIds) => tellCounters(accountIds),
     onlyNode: config.databaseUrl === null,
     limits: {
       queueMax: config.limits.dispatchQueueMax,
       acceptQueueMax: config.limits.acceptQueueMax,
+      webhooksInFlightMax: config.limits.webhooksInFlightMax,
       receiptGraceMs: 72 * HOUR_MS,
     },
   })
@@ -193,7 +265,8 @@ function compose(needs: {
           () => undefined,
         )
   }
-  const simulator = needs.simulator && simulatorModule(needs.simulator, events, database, rootAccountId, log)
+  const simulator =
+    needs.simulator && simulatorModule(needs.simulator, events, database, rootAccountId, log)
   const channelOperations = channelModules({
     messaging,
     operators,
@@ -203,7 +276,14 @@ function compose(needs: {
     destinationsMax: config.limits.destinationsMax,
   })
   return {
-    modules: [accounts.module, operators.module, routing.module, messaging.module, ...channelOperations, ...(simulator ? [simulator] : [])],
+    modules: [
+      accounts.module,
+      operators.module,
+      routing.module,
+      messaging.module,
+      ...channelOperations,
+      ...(simulator ? [simulator] : []),
+    ],
     operators,
     routing,
     health: () => health(rootAccountId),
@@ -212,7 +292,13 @@ function compose(needs: {
 }
 
 /** The simulator's operations, and its news for whoever watches a handset. */
-function simulatorModule(running: RunningSimulator, events: EventLog, database: Database, accountId: number, log: Log): Module {
+function simulatorModule(
+  running: RunningSimulator,
+  events: EventLog,
+  database: Database,
+  accountId: number,
+  log: Log,
+): Module {
   const client = simulatorClient(running.control)
   return {
     ...makeSimulator({ client }),
@@ -221,9 +307,19 @@ function simulatorModule(running: RunningSimulator, events: EventLog, database: 
         if (event.type !== 'MESSAGES' && event.type !== 'RESET') return
         const id = event.type === 'MESSAGES' ? (event.messageIds.at(-1) ?? '') : ''
         events
-          .append(database.db, [{ accountId, topic: 'handsets', type: event.type === 'RESET' ? 'HANDSETS_RESET' : 'HANDSET_MESSAGE', id, data: {} }])
+          .append(database.db, [
+            {
+              accountId,
+              topic: 'handsets',
+              type: event.type === 'RESET' ? 'HANDSETS_RESET' : 'HANDSET_MESSAGE',
+              id,
+              data: {},
+            },
+          ])
           .then(() => events.wake())
-          .catch((error: unknown) => log.debug({ reason: (error as Error).message }, "a handset's message was not told"))
+          .catch((error: unknown) =>
+            log.debug({ reason: (error as Error).message }, "a handset's message was not told"),
+          )
       })
       return async () => {
         following.close()
@@ -237,7 +333,13 @@ function simulatorModule(running: RunningSimulator, events: EventLog, database: 
 function healthOf(database: Database, operators: Operators, rootAccountId: number) {
   return async (accountId: number): Promise<HealthPart[]> => {
     const up = await answers(database.db)
-    const parts: HealthPart[] = [{ part: 'database', state: up ? 'OK' : 'DOWN', detail: up ? null : 'The database does not answer.' }]
+    const parts: HealthPart[] = [
+      {
+        part: 'database',
+        state: up ? 'OK' : 'DOWN',
+        detail: up ? null : 'The database does not answer.',
+      },
+    ]
     if (accountId !== rootAccountId) return parts
     for (const one of operators.states()) {
       if (one.state === 'DISABLED') continue
@@ -245,7 +347,10 @@ function healthOf(database: Database, operators: Operators, rootAccountId: numbe
       parts.push({
         part: `connection:${one.name}`,
         state,
-        detail: state === 'OK' || one.lastError === null ? null : `${one.lastError.text} ${one.lastError.whatToDo}`,
+        detail:
+          state === 'OK' || one.lastError === null
+            ? null
+            : `${one.lastError.text} ${one.lastError.whatToDo}`,
       })
     }
     return parts
@@ -253,7 +358,12 @@ function healthOf(database: Database, operators: Operators, rootAccountId: numbe
 }
 
 /** Health and figures, for whoever runs the installation. */
-function servePlatform(server: HttpServer, accounts: Accounts, health: () => Promise<HealthPart[]>, config: Config): void {
+function servePlatform(
+  server: HttpServer,
+  accounts: Accounts,
+  health: () => Promise<HealthPart[]>,
+  config: Config,
+): void {
   const { fastify } = server
   fastify.get('/health/live', { schema: { hide: true } }, async () => ({ status: 'UP' }))
   fastify.get('/health/ready', { schema: { hide: true } }, async (_request, reply) => {
@@ -270,8 +380,14 @@ function servePlatform(server: HttpServer, accounts: Accounts, health: () => Pro
 }
 
 /** From the machine itself, or with the root account's credential. */
-async function mayReadMetrics(request: FastifyRequest, accounts: Accounts, config: Config): Promise<void> {
-  const local = config.http.trustProxy === false && /^(::1|127\.|::ffff:127\.)/.test(request.socket.remoteAddress ?? '')
+async function mayReadMetrics(
+  request: FastifyRequest,
+  accounts: Accounts,
+  config: Config,
+): Promise<void> {
+  const local =
+    config.http.trustProxy === false &&
+    /^(::1|127\.|::ffff:127\.)/.test(request.socket.remoteAddress ?? '')
   if (local && request.headers.authorization === undefined) return
   const credential = await accounts.authenticate(request)
   if (!credential) throw new Rejection('UNAUTHORIZED')
@@ -282,7 +398,13 @@ async function mayReadMetrics(request: FastifyRequest, accounts: Accounts, confi
 const admitSocket =
   (fastify: FastifyInstance, accounts: Accounts, publicUrl: () => string) =>
   async (request: IncomingMessage): Promise<Credential> => {
-    const like = { headers: request.headers, ip: request.socket.remoteAddress ?? '', socket: request.socket, cookies: fastify.parseCookie(request.headers.cookie ?? ''), url: request.url }
+    const like = {
+      headers: request.headers,
+      ip: request.socket.remoteAddress ?? '',
+      socket: request.socket,
+      cookies: fastify.parseCookie(request.headers.cookie ?? ''),
+      url: request.url,
+    }
     const credential = await accounts.authenticate(like as unknown as FastifyRequest)
     if (!credential) throw new Rejection('UNAUTHORIZED')
     if (credential.kind === 'cookie') requireOwnOrigin(like, publicUrl())
@@ -290,10 +412,16 @@ const admitSocket =
   }
 
 /** A database that was begun with another secret holds what this one cannot read. */
-async function refuseWrongSecret(database: Database, secrets: Secrets, clock: Clock): Promise<void> {
+async function refuseWrongSecret(
+  database: Database,
+  secrets: Secrets,
+  clock: Clock,
+): Promise<void> {
   const check = secrets.checkValue().toString('hex')
   if ((await firstSecretCheck(database.db, check, clock.now())) !== check)
-    throw new StartRefused('The secret key is not the one this database was made with: put the old SECRET_KEY (or the file secret-key of the data folder) back.')
+    throw new StartRefused(
+      'The secret key is not the one this database was made with: put the old SECRET_KEY (or the file secret-key of the data folder) back.',
+    )
 }
 
 function ownAddress(listening: string, fastify: FastifyInstance, config: Config): string {
@@ -311,7 +439,14 @@ export async function resetOwner(options: DatabaseOptions, config: Config): Prom
     await migrateAll(database, systemClock)
     const secrets = openSecrets(await readSecret(config))
     await refuseWrongSecret(database, secrets, systemClock)
-    const accounts = makeAccounts({ db: database.db, secrets, clock: systemClock, log: silent, publicUrl: () => "" })
+    const accounts = makeAccounts({
+      db: database.db,
+      secrets,
+      clock: systemClock,
+      log: silent,
+      publicUrl: () => '',
+      limits: config.limits,
+    })
     return await accounts.resetOwner()
   } finally {
     await database.close()
@@ -329,4 +464,13 @@ export async function hasRealConnection(options: DatabaseOptions): Promise<boole
 }
 
 const quiet = () => undefined
-const silent = { trace: quiet, debug: quiet, info: quiet, warn: quiet, error: quiet, fatal: quiet, level: 'silent', child: () => silent } as unknown as Log
+const silent = {
+  trace: quiet,
+  debug: quiet,
+  info: quiet,
+  warn: quiet,
+  error: quiet,
+  fatal: quiet,
+  level: 'silent',
+  child: () => silent,
+} as unknown as Log

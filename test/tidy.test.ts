@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
+import * as documents from './tidy/documents.ts'
 import * as layers from './tidy/layers.ts'
 import * as statements from './tidy/statements.ts'
 import * as surroundings from './tidy/surroundings.ts'
@@ -21,11 +22,11 @@ const rules: readonly Rule[] = [
   surroundings.channelsListed,
   surroundings.migrationsListed,
   surroundings.migrationNames,
-  words.rejectionsTold,
-  words.statusesTold,
-  words.settingsTold,
-  words.limitsHeld,
-  words.linksLead,
+  documents.rejectionsTold,
+  documents.statusesTold,
+  documents.settingsTold,
+  documents.limitsHeld,
+  documents.linksLead,
   words.fileLengths,
   words.names,
   words.noPlaces,

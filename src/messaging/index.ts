@@ -62,6 +62,8 @@ export interface MessagingParts {
     queueMax: number
     /** Messages that wait for their group commit. */
     acceptQueueMax: number
+    /** Addresses that reports are delivered to at once. */
+    webhooksInFlightMax: number
     receiptGraceMs: number
   }
 }
@@ -74,7 +76,7 @@ export function messaging(parts: MessagingParts): Messaging & { module: Module; 
   const partitions = new Partitions(db, clock, log)
   const traffic = new Traffic(hot, clock, log, parts.onTraffic)
   const find = new Find(db, clock)
-  const pushes = new Pushes({ db: hot, clock, log, post: parts.post, channels })
+  const pushes = new Pushes({ db: hot, clock, log, post: parts.post, channels, inFlightMax: parts.limits.webhooksInFlightMax })
   const onReport = () => pushes.wake()
   const settle = new Settle({ db: hot, clock, log, accounts, partitions, traffic, onReport })
   const receive = new Receive({ db: hot, clock, log, channels, accounts, partitions, traffic, events, onReport })

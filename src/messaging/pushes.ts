@@ -13,7 +13,6 @@ const LEASE_MS = 60_000
 const SET_MAX = 1_000
 /** The compatible API sends reports in batches of up to a hundred. */
 const BATCH_MAX = 100
-const ADDRESSES_MAX = 32
 /** Then the report can only be pulled. */
 const PUSH_FOR_MS = 48 * 3_600_000
 /** Reports that nobody pulled are gone after this, ms. */
@@ -34,6 +33,8 @@ export class Pushes {
   readonly #log: Log
   readonly #post: OutboundPost
   readonly #channels: ReadonlyMap<string, Channel>
+  /** Addresses delivered to at once. */
+  readonly #inFlightMax: number
   readonly #busy = new Map<string, Promise<void>>()
   #timer: ReturnType<typeof setTimeout> | null = null
   #looking: Promise<void> | null = null
@@ -41,7 +42,8 @@ export class Pushes {
   #stopped = true
   #cleanedAt = 0
 
-  constructor(parts: { db: Db; clock: Clock; log: Log; post: OutboundPost; channels: ReadonlyMap<string, Channel> }) {
+  constructor(parts: { db: Db; clock: Clock; log: Log; post: OutboundPost; channels: ReadonlyMap<string, Channel>; inFlightMax: number }) {
+    this.#inFlightMax = parts.inFlightMax
     this.#db = parts.db
     this.#clock = parts.clock
     this.#log = parts.log
@@ -86,7 +88,7 @@ export class Pushes {
   async #look(): Promise<boolean> {
     const now = this.#clock.now()
     await this.#clean(now)
-    if (this.#busy.size >= ADDRESSES_MAX) return false
+    if (this.#busy.size >= this.#inFlightMax) return false
     const due = await store.leasePushes(this.#db, now, new Date(now.getTime() + LEASE_MS), [...this.#busy.keys()], SET_MAX)
     const byAddress = Map.groupBy(due, (one) => one.push_url)
     for (const [address, set] of byAddress) {

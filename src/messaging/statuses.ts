@@ -86,8 +86,6 @@ export function statusOf(id: number): Status {
   return status
 }
 
-export const isFinal = (statusId: number): boolean => statusOf(statusId).final
-
 export const statusIdsOf = (groupName: string): number[] =>
   all.filter((status) => status.groupName === groupName).map((status) => status.id)
 

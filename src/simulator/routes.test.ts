@@ -30,6 +30,8 @@ beforeAll(async () => {
       headersBytesMax: 16_000,
       connectionsMax: 10,
       requestTimeoutMs: 10_000,
+      jsonDepthMax: 32,
+      connectionsPerKeyMax: 500,
     },
     trustProxy: false,
     tls: null,

@@ -145,7 +145,7 @@ describe.skipIf(found.browser === null)(`the portal${found.why === null ? '' : `
     await page.getByText('2 valid numbers').waitFor()
     await page.getByText('1 row without a valid number is left out').waitFor()
     await field(page, /^Text/).fill('Hello ')
-    await button(page, 'Insert the placeholder name').click()
+    await button(page, 'Insert the placeholder {name}').click()
     const preview = page.getByRole('region', { name: 'Preview on a handset' })
     await preview.getByText('Hello Ada').waitFor()
     await button(page, 'Next row').click()

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { chownSync, lchownSync, readdirSync } from 'node:fs'
-import { chmod, cp, mkdir, rm, symlink } from 'node:fs/promises'
+import { chmod, cp, rm, symlink } from 'node:fs/promises'
 import path from 'node:path'
 import { processesIn, until } from '../../src/core/processes/index.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
@@ -152,10 +152,4 @@ function kill(pid: number): void {
 export async function counted(url: string): Promise<number> {
   const answer = await fetch(url)
   return ((await answer.json()) as { n: number }).n
-}
-
-export async function makeFolder(...names: string[]): Promise<string> {
-  const folder = path.join(...names)
-  await mkdir(folder, { recursive: true, mode: 0o711 })
-  return folder
 }

@@ -41,23 +41,28 @@ async function pause(ms: number): Promise<void> {
 }
 
 const killers: [string, () => Promise<void>][] = [
-  ['the server', async () => {
-    await program.kill()
-    await program.start()
-  }],
+  [
+    'the server',
+    async () => {
+      await program.kill()
+      await program.start()
+    },
+  ],
   ['PostgreSQL', () => program.killPostgres()],
-  ['both', async () => {
-    await program.killPostgres()
-    await program.kill()
-    await program.start()
-  }],
+  [
+    'both',
+    async () => {
+      await program.killPostgres()
+      await program.kill()
+      await program.start()
+    },
+  ],
 ]
 
 test('kill -9 of the server, of PostgreSQL and of both during 10,000 sends loses nothing', async () => {
   let serial = 0
-  let sending = true
   const load = Array.from({ length: 4 }, async () => {
-    while (sending && answered.size < MESSAGES) {
+    while (answered.size < MESSAGES) {
       const mine = serial
       serial += PER_REQUEST
       if (!(await sendSome(mine))) await pause(100)
@@ -66,21 +71,21 @@ test('kill -9 of the server, of PostgreSQL and of both during 10,000 sends loses
   for (const [index, [, kill]] of killers.entries()) {
     const goal = Math.round((MESSAGES / (killers.length + 1)) * (index + 1))
     while (answered.size < goal) {
-      if (program.child.exitCode !== null) throw new Error(`the server ended by itself with ${program.child.exitCode}`)
+      if (program.child.exitCode !== null)
+        throw new Error(`the server ended by itself with ${program.child.exitCode}`)
       await pause(20)
     }
     await kill()
   }
   await Promise.all(load)
-  sending = false
 
   const open = new Set(answered)
   const until = Date.now() + 90_000
   while (open.size > 0 && Date.now() < until) {
     const ids = [...open].slice(0, 40)
-    const { body } = await program.call<{ results: { messageId: string; status: { groupName: string } }[] }>(
-      'GET', `/sms/3/logs?limit=1000&messageId=${ids.join(',')}`,
-    )
+    const { body } = await program.call<{
+      results: { messageId: string; status: { groupName: string } }[]
+    }>('GET', `/sms/3/logs?limit=1000&messageId=${ids.join(',')}`)
     let moved = false
     for (const { messageId, status } of body.results)
       if (FINAL.has(status.groupName)) moved = open.delete(messageId) || moved

@@ -30,15 +30,25 @@ export interface Program {
   killPostgres(): Promise<void>
   /** Ends it in order and removes its folder. */
   remove(): Promise<void>
-  call<Body = Record<string, unknown>>(method: string, address: string, body?: unknown): Promise<{ status: number; body: Body }>
+  call<Body = Record<string, unknown>>(
+    method: string,
+    address: string,
+    body?: unknown,
+  ): Promise<{ status: number; body: Body }>
 }
 
 async function launch(dataDir: string): Promise<{ child: ChildProcess; ready: Ready }> {
   const child = spawn(process.execPath, [path.join(projectDir, 'src/main.ts')], {
     cwd: projectDir,
     env: {
-      ...process.env, PORT: '0', SIMULATOR: 'on', SIMULATOR_SMPP_PORT: '0', DATA_DIR: dataDir, API_KEY: PROGRAM_KEY,
-      OWNER_PASSWORD: 'a password for tests', LOG_LEVEL: 'error',
+      ...process.env,
+      PORT: '0',
+      SIMULATOR: 'on',
+      SIMULATOR_SMPP_PORT: '0',
+      DATA_DIR: dataDir,
+      API_KEY: PROGRAM_KEY,
+      OWNER_PASSWORD: 'a password for tests',
+      LOG_LEVEL: 'error',
     },
     stdio: ['ignore', 'pipe', 'ignore'],
   })

@@ -13,6 +13,7 @@ import { NotFound } from './not-found.tsx'
 import { readMe } from './session.ts'
 import { Shell } from './shell.tsx'
 import { Waiting } from '../parts/states.tsx'
+import type { MessagesSearch } from '../messages/search.ts'
 
 const optional = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : undefined
@@ -62,16 +63,6 @@ const compose = createRoute({
   component: lazyRouteComponent(() => import('../compose/compose-page.tsx'), 'ComposePage'),
 })
 
-export interface MessagesSearch {
-  to?: string
-  sender?: string
-  status?: string
-  bulkId?: string
-  messageId?: string
-  since?: string
-  until?: string
-  scheduled?: boolean
-}
 const messages = createRoute({
   getParentRoute: () => app,
   path: '/messages',

@@ -194,7 +194,7 @@ function FileRecipients({ draft, change, file, setFile, checked, fault }: Fields
         </Text>
         <Group gap={6} mt={4}>
           {file.columns.map((column) => (
-            <Button key={column} size="compact-xs" variant="light" onClick={() => change({ text: `${draft.text}{${column}}` })} aria-label={t('compose.csv.insert', { column })}>
+            <Button key={column} size="compact-xs" variant="light" onClick={() => change({ text: `${draft.text}{${column}}` })} aria-label={t('compose.csv.insert', { column: `{${column}}` })}>
               {`{${column}}`}
             </Button>
           ))}

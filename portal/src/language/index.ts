@@ -66,5 +66,3 @@ export async function speakAsAccount(locale: string): Promise<void> {
   const short = locale.slice(0, 2)
   if (!isLanguage(kept()) && isLanguage(short) && short !== i18next.language) await speak(short, false)
 }
-
-export const currentLanguage = (): Language => (isLanguage(i18next.language) ? i18next.language : 'en')

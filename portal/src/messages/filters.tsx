@@ -7,7 +7,7 @@ import { IconAdjustmentsHorizontal, IconX } from '@tabler/icons-react'
 import { useEffect, useEffectEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { toMsisdn } from '../../../src/protocols/e164/index.ts'
-import type { MessagesSearch } from '../app/router.tsx'
+import type { MessagesSearch } from './search.ts'
 import { readTime, writeTime } from '../language/format.ts'
 
 const groups = ['PENDING', 'DELIVERED', 'UNDELIVERABLE', 'EXPIRED', 'REJECTED'] as const

@@ -73,7 +73,7 @@ function Steps({ isRoot }: { isRoot: boolean }) {
                 style={{ flexShrink: 0 }}
                 variant={step === next ? 'filled' : 'default'}
                 rightSection={<IconChevronRight size={14} aria-hidden />}
-                aria-label={t(`firstSteps.${step.id}.title`)}
+                aria-label={t('firstSteps.goTo', { title: t(`firstSteps.${step.id}.title`) })}
               >
                 {t('firstSteps.go')}
               </LinkButton>

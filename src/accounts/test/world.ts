@@ -52,12 +52,18 @@ const log = openLog('silent')
 const secrets = openSecrets(Buffer.alloc(32, 7))
 
 export async function startWorld(options: NodeOptions = {}): Promise<World> {
-  const database = openDatabase(await emptyDatabase(), log, { connectionsMax: 8, hotConnectionsMax: 4 })
+  const database = openDatabase(await emptyDatabase(), log, {
+    connectionsMax: 8,
+    hotConnectionsMax: 4,
+  })
   const clock = movableClock()
   await migrate(database.db, await readMigrations('accounts', accountsMigrations), clock.now())
   const node = await startNode(database, clock, options)
   const owner = { email: 'Owner@example.org', password: 'correct horse battery staple' }
-  const made = await node.accounts.ensureFirstAccount({ ownerEmail: owner.email, ownerPassword: owner.password })
+  const made = await node.accounts.ensureFirstAccount({
+    ownerEmail: owner.email,
+    ownerPassword: owner.password,
+  })
   const others: Node[] = []
   return {
     ...node,
@@ -77,7 +83,11 @@ export async function startWorld(options: NodeOptions = {}): Promise<World> {
   }
 }
 
-async function startNode(database: Database, clock: MovableClock, options: NodeOptions): Promise<Node> {
+async function startNode(
+  database: Database,
+  clock: MovableClock,
+  options: NodeOptions,
+): Promise<Node> {
   let url = ''
   const publicUrl = () => options.publicUrl ?? url
   const made = accounts({
@@ -86,11 +96,21 @@ async function startNode(database: Database, clock: MovableClock, options: NodeO
     clock,
     log,
     publicUrl,
-    limits: { loginsPerMinuteMax: 20, requestsPerSecondPerKeyMax: options.requestsPerSecondPerKeyMax ?? 10_000 },
+    limits: {
+      loginsPerMinuteMax: 20,
+      requestsPerSecondPerKeyMax: options.requestsPerSecondPerKeyMax ?? 10_000,
+    },
   })
   const http = await createServer({
     log,
-    limits: { bodyBytesMax: 1_000_000, headersBytesMax: 16_384, connectionsMax: 100, requestTimeoutMs: 10_000 },
+    limits: {
+      bodyBytesMax: 1_000_000,
+      headersBytesMax: 16_384,
+      connectionsMax: 100,
+      requestTimeoutMs: 10_000,
+      jsonDepthMax: 32,
+      connectionsPerKeyMax: 500,
+    },
     trustProxy: options.trustProxy ?? false,
     tls: null,
     publicUrl,
@@ -111,7 +131,11 @@ async function startNode(database: Database, clock: MovableClock, options: NodeO
   }
 }
 
-async function callAt(address: string, method: string, { as, body, form, headers }: CallOptions): Promise<Answer> {
+async function callAt(
+  address: string,
+  method: string,
+  { as, body, form, headers }: CallOptions,
+): Promise<Answer> {
   const response = await fetch(address, {
     method,
     headers: {
@@ -123,7 +147,11 @@ async function callAt(address: string, method: string, { as, body, form, headers
     ...(form === undefined ? {} : { body: new URLSearchParams(form) }),
   })
   const text = await response.text()
-  return { status: response.status, body: text === '' ? undefined : JSON.parse(text), headers: response.headers }
+  return {
+    status: response.status,
+    body: text === '' ? undefined : JSON.parse(text),
+    headers: response.headers,
+  }
 }
 
 export const basic = (user: string, password: string): string =>

@@ -16,7 +16,6 @@ export interface Topic {
 const LOOK_MS = 500
 const REPLAY_MAX = 1_000
 const SOCKETS_MAX = 2_000
-const SOCKETS_PER_ACCOUNT_MAX = 200
 const FRAME_BYTES_MAX = 4_096
 const UNSENT_BYTES_MAX = 1 << 20
 const PING_MS = 30_000
@@ -41,6 +40,7 @@ export class EventStream {
   readonly #log: EventLog
   readonly #topics: Readonly<Record<string, Topic>>
   readonly #logger: Log
+  readonly #socketsPerKeyMax: number
   readonly #server = new WebSocketServer({
     noServer: true,
     maxPayload: FRAME_BYTES_MAX,
@@ -49,7 +49,14 @@ export class EventStream {
   readonly #followers = new Set<Follower>()
   #timers: ReturnType<typeof setInterval>[] = []
 
-  constructor(parts: { log: EventLog; topics: Readonly<Record<string, Topic>>; logger: Log }) {
+  constructor(parts: {
+    log: EventLog
+    topics: Readonly<Record<string, Topic>>
+    logger: Log
+    /** Of one credential. */
+    socketsPerKeyMax: number
+  }) {
+    this.#socketsPerKeyMax = parts.socketsPerKeyMax
     this.#log = parts.log
     this.#topics = parts.topics
     this.#logger = parts.logger
@@ -64,7 +71,7 @@ export class EventStream {
       admit(request).then(
         (credential) => {
           const topics = this.#allowed(credential, url.searchParams.get('topics'))
-          if (topics === null || this.#ofAccount(credential.accountId) >= SOCKETS_PER_ACCOUNT_MAX)
+          if (topics === null || this.#openOf(credential) >= this.#socketsPerKeyMax)
             return refuse(socket, 403, 'Forbidden')
           const after = Number(url.searchParams.get('after') ?? Number.NaN)
           this.#server.handleUpgrade(
@@ -107,10 +114,15 @@ export class EventStream {
     return false
   }
 
-  #ofAccount(accountId: number): number {
+  #openOf(credential: Credential): number {
     let count = 0
-    for (const follower of this.#followers)
-      if (follower.credential.accountId === accountId) count += 1
+    for (const { credential: other } of this.#followers)
+      if (
+        other.accountId === credential.accountId &&
+        other.keyId === credential.keyId &&
+        other.userId === credential.userId
+      )
+        count += 1
     return count
   }
 

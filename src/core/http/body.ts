@@ -29,3 +29,24 @@ export function refuseText(text: string, property: string): void {
 
 const unstorable = (property: string, violation: string) =>
   new Rejection('BAD_REQUEST', { violations: [{ property: property || 'body', violation }] })
+
+const QUOTE = 34
+const BACKSLASH = 92
+
+/** How deep objects and lists lie inside one another in a JSON text, without parsing it. */
+export function depthOf(raw: string): number {
+  let depth = 0
+  let deepest = 0
+  for (let at = 0; at < raw.length; at += 1) {
+    const code = raw.charCodeAt(at)
+    if (code === QUOTE) {
+      // Over the text: nothing in it counts.
+      for (at += 1; at < raw.length && raw.charCodeAt(at) !== QUOTE; at += 1)
+        if (raw.charCodeAt(at) === BACKSLASH) at += 1
+    } else if (code === 0x7b || code === 0x5b) {
+      depth += 1
+      if (depth > deepest) deepest = depth
+    } else if (code === 0x7d || code === 0x5d) depth -= 1
+  }
+  return deepest
+}

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import cookie from '@fastify/cookie'
 import { Ajv, type ErrorObject } from 'ajv'
 import Fastify, {
+  LogController,
   type FastifyBaseLogger,
   type FastifyError,
   type FastifyServerOptions,
@@ -15,7 +16,7 @@ import { histogram } from '../metrics.ts'
 import { uuidv7 } from '../ids.ts'
 import { clock } from '../clock.ts'
 import { isConnectionLost } from '../storage/index.ts'
-import { refuseText, refuseUnstorable } from './body.ts'
+import { depthOf, refuseText, refuseUnstorable } from './body.ts'
 import { mayUse, type Authenticate, type Credential } from './credential.ts'
 import { describeApi } from './openapi.ts'
 import type { App, Operation, Run } from './operation.ts'
@@ -35,6 +36,10 @@ export interface HttpLimits {
   headersBytesMax: number
   connectionsMax: number
   requestTimeoutMs: number
+  /** Objects and lists inside one another in a JSON body. */
+  jsonDepthMax: number
+  /** Requests in work at once for one credential. */
+  connectionsPerKeyMax: number
 }
 
 export interface HttpServer {
@@ -49,6 +54,37 @@ const answerSeconds = histogram('http_answer_seconds', 'Time from request to ans
   'operation',
   'status',
 ])
+
+/** Counts what each credential has in work, so that one caller cannot take all there is. */
+class WorkInHand {
+  readonly #max: number
+  readonly #counts = new Map<string, number>()
+  readonly #held = new WeakMap<FastifyRequest, string>()
+
+  constructor(max: number) {
+    this.#max = max
+  }
+
+  begin(request: FastifyRequest, credential: Credential): void {
+    const who = `${credential.accountId} ${credential.keyId ?? credential.userId ?? ''}`
+    const count = this.#counts.get(who) ?? 0
+    if (count >= this.#max)
+      throw new Rejection('TOO_MANY_REQUESTS', {
+        text: `This credential has ${this.#max} requests in work, which is the limit.`,
+        retryAfterSeconds: 1,
+      })
+    this.#counts.set(who, count + 1)
+    this.#held.set(request, who)
+  }
+
+  done(request: FastifyRequest): void {
+    const who = this.#held.get(request)
+    if (who === undefined) return
+    const count = (this.#counts.get(who) ?? 1) - 1
+    if (count > 0) this.#counts.set(who, count)
+    else this.#counts.delete(who)
+  }
+}
 
 const NO_CREDENTIAL: Credential = {
   kind: 'key',
@@ -90,7 +126,7 @@ export async function createServer(options: {
 }): Promise<HttpServer> {
   const fastify = Fastify({
     loggerInstance: options.log as unknown as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: options.limits.bodyBytesMax,
     requestTimeout: options.limits.requestTimeoutMs,
     trustProxy: options.trustProxy === false ? false : [...options.trustProxy],
@@ -120,10 +156,12 @@ export async function createServer(options: {
         : { error: new Rejection('BAD_REQUEST', { violations: violations(check.errors) }) }
   })
   fastify.setSerializerCompiler(() => (value) => JSON.stringify(value))
-  readJson(fastify)
+  readJson(fastify, options.limits.jsonDepthMax)
   answerErrors(fastify)
   answerHeaders(fastify)
 
+  const work = new WorkInHand(options.limits.connectionsPerKeyMax)
+  fastify.addHook('onResponse', async (request) => work.done(request))
   const known: Operation[] = []
   const app: App = {
     operation: (operation, run) => {
@@ -132,19 +170,25 @@ export async function createServer(options: {
         fastify,
         operation as unknown as Operation,
         run as Run<TSchema, TSchema, TSchema>,
-        options,
+        { ...options, work },
       )
     },
   }
   return { app, fastify, operations: () => known }
 }
 
-function readJson(fastify: FastifyInstance): void {
+function readJson(fastify: FastifyInstance, depthMax: number): void {
   const parse = fastify.getDefaultJsonParser('remove', 'remove')
   fastify.removeContentTypeParser(['application/json', 'text/plain'])
   fastify.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
     const raw = body as string
     if (raw.trim() === '') return done(null, undefined)
+    if (depthOf(raw) > depthMax)
+      return done(
+        new Rejection('BAD_REQUEST', {
+          violations: [{ property: 'body', violation: `must not nest deeper than ${depthMax}` }],
+        }),
+      )
     return parse(request, raw, (error, parsed) => {
       if (error)
         return done(
@@ -201,7 +245,12 @@ function refuse(reply: FastifyReply, rejection: Rejection, envelope: Envelope): 
 
 function toRejection(error: FastifyError | Rejection, request: FastifyRequest): Rejection {
   if (error instanceof Rejection) return error
-  if (isConnectionLost(error)) return new Rejection('UNAVAILABLE', { text: 'The database is being restarted; nothing was done.', retryAfterSeconds: 2, cause: error })
+  if (isConnectionLost(error))
+    return new Rejection('UNAVAILABLE', {
+      text: 'The database is being restarted; nothing was done.',
+      retryAfterSeconds: 2,
+      cause: error,
+    })
   if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE')
     return new Rejection('TOO_LARGE', {
       text: `The body is over the limit of ${request.routeOptions.bodyLimit} bytes.`,
@@ -249,7 +298,7 @@ function addOperation(
   fastify: FastifyInstance,
   operation: Operation,
   run: Run<TSchema, TSchema, TSchema>,
-  options: { publicUrl: () => string; authenticate: Authenticate },
+  options: { publicUrl: () => string; authenticate: Authenticate; work: WorkInHand },
 ): void {
   const success = Number(Object.keys(operation.answers)[0] ?? 200)
   fastify.route({
@@ -276,6 +325,7 @@ function addOperation(
     },
     onRequest: async (request) => {
       request.credential = await admit(request, operation, options)
+      if (request.credential) options.work.begin(request, request.credential)
     },
     preValidation: async (request) => {
       if (/%00/.test(request.url))

@@ -17,7 +17,6 @@ export interface OutboundPost {
 }
 
 const CONNECT_MS = 5_000
-const ANSWER_MS = 10_000
 const ANSWER_BYTES_MAX = 64 * 1024
 
 /** Networks that are nobody's public address: loopback, private, link-local, shared, multicast, documentation, reserved. */
@@ -65,10 +64,14 @@ export function parseNetwork(text: string): [string, number, 'ipv4' | 'ipv6'] {
 /**
  * Delivers to addresses that customers chose. Never into private networks unless allowed: the name is resolved
  * once, every address is checked, and the connection is made to the checked address, so that a name cannot change in between.
- * Redirects are not followed. Limits: 5 s to connect, 10 s to answer, 64 KiB of answer.
+ * Redirects are not followed. Limits: 5 s to connect, 64 KiB of answer.
  * @param allowed networks that may be reached although they are private
+ * @param answerMsMax how long an answer may take
  */
-export function outboundPost(allowed: readonly string[]): {
+export function outboundPost(
+  allowed: readonly string[],
+  answerMsMax: number,
+): {
   post: OutboundPost
   close(): Promise<void>
 } {
@@ -83,8 +86,8 @@ export function outboundPost(allowed: readonly string[]): {
     connections: 8,
     pipelining: 1,
     keepAliveTimeout: 10_000,
-    headersTimeout: ANSWER_MS,
-    bodyTimeout: ANSWER_MS,
+    headersTimeout: answerMsMax,
+    bodyTimeout: answerMsMax,
     connect: {
       timeout: CONNECT_MS,
       lookup: (name, options, done) => {
@@ -113,7 +116,7 @@ export function outboundPost(allowed: readonly string[]): {
           'user-agent': 'Trunkline',
           ...options.headers,
         },
-        signal: AbortSignal.timeout(ANSWER_MS + CONNECT_MS),
+        signal: AbortSignal.timeout(answerMsMax + CONNECT_MS),
       })
       await answer.body.dump({ limit: ANSWER_BYTES_MAX })
       if (answer.statusCode >= 200 && answer.statusCode < 300)

@@ -18,8 +18,6 @@ export interface ShiftTables {
   singleShift: number
 }
 
-export const NATIONAL_LANGUAGE_MAX = 13
-
 /** A pair of tables compiled for one-pass look-up both ways. */
 export interface CompiledTables extends ShiftTables {
   /** UTF-16 unit → septet, septet with `SHIFTED`, or `NOT_IN_ALPHABET`. */

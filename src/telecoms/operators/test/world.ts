@@ -84,6 +84,8 @@ export async function startWorld(clock: Clock = realClock): Promise<World> {
       headersBytesMax: 16_384,
       connectionsMax: 100,
       requestTimeoutMs: 30_000,
+      jsonDepthMax: 32,
+      connectionsPerKeyMax: 500,
     },
     trustProxy: false,
     tls: null,
