@@ -14,29 +14,52 @@ it('writes the types of an operation from its schemas', () => {
             { name: 'id', in: 'path', required: true, schema: { type: 'integer' } },
             { name: 'dry-run', in: 'query', schema: { type: 'boolean' } },
           ],
-          requestBody: json({ type: 'object', properties: { tags: { type: 'array', items: { enum: ['a', "b'"] } } }, required: ['tags'] }),
+          requestBody: json({
+            type: 'object',
+            properties: { tags: { type: 'array', items: { enum: ['a', "b'"] } } },
+            required: ['tags'],
+          }),
           responses: {
-            201: json({ allOf: [{ $ref: '#/components/schemas/Named' }, { anyOf: [{ type: 'string' }, { type: 'null' }] }] }),
+            201: json({
+              allOf: [
+                { $ref: '#/components/schemas/Named' },
+                { anyOf: [{ type: 'string' }, { type: 'null' }] },
+              ],
+            }),
           },
         },
       },
     },
-    components: { schemas: { Named: { type: 'object', properties: { name: { type: ['string', 'null'] } } } } },
+    components: {
+      schemas: { Named: { type: 'object', properties: { name: { type: ['string', 'null'] } } } },
+    },
   })
-  expect(source).toContain("  'change-thing': {\n    params: { id: number }\n    query: { 'dry-run'?: boolean }\n    body: { tags: ('a' | 'b\\'')[] }\n")
+  expect(source).toContain(
+    "  'change-thing': {\n    params: { id: number }\n    query: { 'dry-run'?: boolean }\n    body: { tags: ('a' | 'b\\'')[] }\n",
+  )
   expect(source).toContain('    answer: ({ name?: (string | null) } & (string | null))\n')
   expect(source).toContain("  'change-thing': ['PUT', '/things/{id}'],")
 })
 
 it('gives the same text for the same document, whatever the order of its paths', () => {
   const get = (operationId: string) => ({ get: { operationId, responses: {} } })
-  expect(generateClient({ paths: { '/a': get('a'), '/b': get('b') } })).toBe(generateClient({ paths: { '/b': get('b'), '/a': get('a') } }))
+  expect(generateClient({ paths: { '/a': get('a'), '/b': get('b') } })).toBe(
+    generateClient({ paths: { '/b': get('b'), '/a': get('a') } }),
+  )
 })
 
 it('ends at a schema that names itself', () => {
   const source = generateClient({
-    paths: { '/a': { get: { operationId: 'a', responses: { 200: json({ $ref: '#/components/schemas/Loop' }) } } } },
-    components: { schemas: { Loop: { type: 'object', properties: { next: { $ref: '#/components/schemas/Loop' } } } } },
+    paths: {
+      '/a': {
+        get: { operationId: 'a', responses: { 200: json({ $ref: '#/components/schemas/Loop' }) } },
+      },
+    },
+    components: {
+      schemas: {
+        Loop: { type: 'object', properties: { next: { $ref: '#/components/schemas/Loop' } } },
+      },
+    },
   })
   expect(source).toContain('unknown')
 })

@@ -141,6 +141,7 @@ export class Accept {
     try {
       const plan = await this.#ensurePartitions(all, policies, now)
       const finished = await transaction(this.#db, async (tx) => this.#write(tx, set, all, times, rooms, plan, now, taken))
+      this.#releaseUnused(rooms, taken)
       this.#intake.take(taken)
       this.#count(all, finished)
       if (times.size > 0) this.#onScheduled()
@@ -151,6 +152,14 @@ export class Accept {
       stop()
     }
     return set.map((prep) => ({ bulkId: prep.bulkId, messages: prep.candidates.map(toAccepted) }))
+  }
+
+  /** Places claimed for messages that a last check refused. */
+  #releaseUnused(rooms: ReadonlyMap<number, number>, taken: readonly QueuedRow[]): void {
+    for (const [connectionId, claimed] of rooms) {
+      const used = taken.filter((one) => one.connection_id === connectionId).length
+      if (used < claimed) this.#intake.releaseRoom(connectionId, claimed - used)
+    }
   }
 
   /** When each message is due that does not go now: asked for, spaced out, or outside its delivery window. */

@@ -18,6 +18,7 @@ export interface DispatchLimits {
 }
 
 const POLL_MS = 500
+const STOP_MS_MAX = 5_000
 const RETRY_FIRST_MS = 1_000
 const RETRY_MAX_MS = 5 * 60_000
 
@@ -83,7 +84,9 @@ export class Dispatch {
     await Promise.all(
       waiting.map((row) => this.#settle.add({ kind: 'retry', key: keyOf(row), nextAt: now, attempts: row.attempts, at: now, detail: null })),
     )
-    while (this.#sending > 0) await new Promise((resolve) => setTimeout(resolve, 20))
+    // A deaf operator is not waited for: what it has is due again at the next start, as after a crash.
+    const until = this.#clock.ms() + STOP_MS_MAX
+    while (this.#sending > 0 && this.#clock.ms() < until) await new Promise((resolve) => setTimeout(resolve, 20))
   }
 
   /** Accept asks before it writes: messages it may hand over directly are written as leased by this node. */

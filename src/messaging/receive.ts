@@ -2,8 +2,9 @@ import { DAY_MS, utcDay, utcMonth, type Clock } from '../core/clock.ts'
 import type { EventLog } from '../core/events/index.ts'
 import { uuidv7 } from '../core/ids.ts'
 import type { Log } from '../core/log.ts'
-import { transaction, type Db, type Tx } from '../core/storage/index.ts'
+import { isConnectionLost, transaction, type Db, type Tx } from '../core/storage/index.ts'
 import type { Channel, PeerInbound } from './channel.ts'
+import { GroupCommit } from './group-commit.ts'
 import type { AccountsDoor } from './needs.ts'
 import type { Partitions } from './partitions.ts'
 import * as store from './store/inbound.ts'
@@ -26,6 +27,7 @@ export class Receive {
   readonly #traffic: Traffic
   readonly #events: EventLog
   readonly #onReport: () => void
+  readonly #commit: GroupCommit<PeerInbound, number | null>
   #timer: ReturnType<typeof setInterval> | null = null
 
   constructor(parts: {
@@ -48,6 +50,11 @@ export class Receive {
     this.#traffic = parts.traffic
     this.#events = parts.events
     this.#onReport = parts.onReport
+    this.#commit = new GroupCommit(
+      (set) => this.#takeAll(set),
+      { weightMax: 200, waitingMax: Infinity, lanes: 1, lingerMs: 2 },
+      (error) => !isConnectionLost(error),
+    )
   }
 
   start(): void {
@@ -60,17 +67,27 @@ export class Receive {
     if (this.#timer) clearInterval(this.#timer)
   }
 
+  /** Resolves when it is stored; messages that come together share a commit. */
   async take(part: PeerInbound): Promise<void> {
+    this.#told(await this.#commit.add(part))
+  }
+
+  async #takeAll(set: readonly PeerInbound[]): Promise<(number | null)[]> {
     const now = this.#clock.ms()
     await this.#ensurePartitions(now)
-    const stored = await transaction(this.#db, async (tx) => {
-      if (part.concatenation === null) return this.#store(tx, part.channel, [part], now)
-      const row = toRow(part, now)
-      await store.insertPart(tx, row)
-      const all = await store.takeComplete(tx, row)
-      return all.length === 0 ? null : this.#store(tx, part.channel, all.map((one) => toPart(one, part.channel)), now)
+    return transaction(this.#db, async (tx) => {
+      const owners: (number | null)[] = []
+      for (const part of set) owners.push(await this.#takeOne(tx, part, now))
+      return owners
     })
-    this.#told(stored)
+  }
+
+  async #takeOne(tx: Tx, part: PeerInbound, now: number): Promise<number | null> {
+    if (part.concatenation === null) return this.#store(tx, part.channel, [part], now)
+    const row = toRow(part, now)
+    await store.insertPart(tx, row)
+    const all = await store.takeComplete(tx, row)
+    return all.length === 0 ? null : this.#store(tx, part.channel, all.map((one) => toPart(one, part.channel)), now)
   }
 
   /** Reads what there is of messages whose other parts never came. */

@@ -106,12 +106,13 @@ async function fillWithTraffic(world: World): Promise<string> {
   await world.api('POST', '/sms/3/messages', {
     messages: ['999100000001', '999100000900', '999100000909'].map((to) => ({ sender: 'Trunkline', destinations: [{ to }], content: { text: `Hello ${to}` } })),
   })
-  await eventually('the answer of the handset', async () => {
-    const { results } = (await (await world.api('GET', '/messaging/1/inbound')).json()) as { results: unknown[] }
-    return results[0]
-  })
-  return eventually('the failure', async () => {
-    const { results } = (await (await world.api('GET', '/messaging/1/messages?status=UNDELIVERABLE')).json()) as { results: { id: string }[] }
-    return results[0]?.id
-  })
+  await eventually('the answer of the handset', () => firstOf('/messaging/1/inbound'))
+  const failed = await eventually('the failure', () => firstOf('/messaging/1/messages?status=UNDELIVERABLE'))
+  return failed.id
+
+  async function firstOf(address: string): Promise<{ id: string } | undefined> {
+    const answer = await world.api('GET', address)
+    if (!answer.ok) throw new Error(`${address} was answered ${answer.status}: ${await answer.text()}`)
+    return ((await answer.json()) as { results: { id: string }[] }).results[0]
+  }
 }

@@ -240,6 +240,17 @@ describe.runIf(canReadPackages)('an ordinary user with a home closed to others',
   })
 })
 
+it('a Node that is too old is refused in one sentence', async () => {
+  const old = path.join(await launches.folder('old'), 'old.cjs')
+  await writeFile(old, "Object.defineProperty(process, 'versions', { value: { node: '18.20.4' } })")
+  const told = spawnSync(process.execPath, ['-r', old, 'scripts/launch.mjs', 'start'], {
+    cwd: project,
+    encoding: 'utf8',
+  })
+  expect(told).toMatchObject({ status: 1, stdout: '' })
+  expect(told.stderr).toMatch(/^Trunkline needs Node 20 or newer to start .*nodejs\.org\.\n$/)
+})
+
 it('--help shows the sample file itself, and starts nothing', async () => {
   const launched = launch('/nowhere', {}, ['start', '--help'])
   expect(await launched.exit).toBe(0)

@@ -160,6 +160,7 @@ create table messaging.reports (
   primary key (account_id, id)
 );
 create index reports_to_push on messaging.reports (next_attempt_at) where next_attempt_at is not null;
+create index reports_by_age on messaging.reports (at);
 
 -- Messages from handsets. Partition: UTC day of receipt.
 create table messaging.inbound (

@@ -207,7 +207,7 @@ export const postponePushes = (db: Db, set: readonly { account_id: number; id: s
         where t.account_id = r.account_id and t.id = r.id`,
   )
 
-/** Reports nobody asked for in time. Key: the account's primary key, the id carries the time. */
+/** Reports nobody asked for in time. Index: reports_by_age. */
 export const dropOldReports = (db: Db, before: Date, limit: number): Promise<number> =>
   run(
     db,
@@ -215,6 +215,7 @@ export const dropOldReports = (db: Db, before: Date, limit: number): Promise<num
         using (
           select account_id, id from messaging.reports
           where at < ${before} and next_attempt_at is null
+          order by at
           limit ${limit}) old
         where t.account_id = old.account_id and t.id = old.id`,
   )
