@@ -152,14 +152,16 @@ async function allReported(url: string, before: Today, taken: number): Promise<T
 
 async function measure(ready: Ready, perRequest: number, messages: number, connections: number) {
   const pids = [ready.pid, ready.postgresPid, ready.simulatorPid]
+  const each = () => Promise.all(pids.map((pid) => usage([pid])))
   const before = await today(ready.url)
-  const used = await usage(pids)
+  const used = await each()
   const began = performance.now()
   const sent = await send(ready.url, perRequest, messages, connections)
   const after = await allReported(ready.url, before, sent.taken)
   const endToEndMs = performance.now() - began
-  const usedAfter = await usage(pids)
-  const server = await usage([ready.pid])
+  const usedAfter = await each()
+  const per1000 = (which: number) =>
+    Math.round((((usedAfter[which]?.cpuSeconds ?? 0) - (used[which]?.cpuSeconds ?? 0)) / sent.taken) * 1_000_000) / 1000
   return {
     perRequest,
     connections,
@@ -168,11 +170,8 @@ async function measure(ready: Ready, perRequest: number, messages: number, conne
     acceptedPerSecond: Math.round((sent.taken / sent.ms) * 1000),
     endToEndPerSecond: Math.round((sent.taken / endToEndMs) * 1000),
     acceptMs: { p50: percentile(sent.times, 0.5), p99: percentile(sent.times, 0.99) },
-    cpuSecondsPer1000:
-      used && usedAfter
-        ? Math.round(((usedAfter.cpuSeconds - used.cpuSeconds) / sent.taken) * 1_000_000) / 1000
-        : null,
-    residentMb: { all: usedAfter?.residentMb ?? null, server: server?.residentMb ?? null },
+    cpuSecondsPer1000: { server: per1000(0), postgres: per1000(1), simulator: per1000(2) },
+    residentMb: { server: usedAfter[0]?.residentMb ?? null, postgres: usedAfter[1]?.residentMb ?? null, simulator: usedAfter[2]?.residentMb ?? null },
   }
 }
 

@@ -12,7 +12,8 @@ export function networkOf(ip: string): string {
   const [head = '', tail] = plain.split('%')[0]!.split('::')
   const front = head === '' ? [] : head.split(':')
   const back = tail === undefined || tail === '' ? [] : tail.split(':')
-  const zeros = tail === undefined ? [] : Array<string>(Math.max(0, 8 - front.length - back.length)).fill('0')
+  const zeros =
+    tail === undefined ? [] : Array<string>(Math.max(0, 8 - front.length - back.length)).fill('0')
   return [...front, ...zeros, ...back]
     .slice(0, 4)
     .map((part) => Number.parseInt(part, 16).toString(16))
@@ -20,7 +21,9 @@ export function networkOf(ip: string): string {
 }
 
 /** @returns `203.0.113.7` or `10.0.0.0/8` as it was given, or null when it is neither address nor network */
-export function readNetwork(text: string): { address: string; bits: number; family: 'ipv4' | 'ipv6' } | null {
+export function readNetwork(
+  text: string,
+): { address: string; bits: number; family: 'ipv4' | 'ipv6' } | null {
   const match = /^([0-9a-fA-F.:]{2,45})(?:\/(\d{1,3}))?$/.exec(text)
   const address = match?.[1] ?? ''
   const version = isIP(address)

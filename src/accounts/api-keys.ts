@@ -53,7 +53,10 @@ export class ApiKeys {
     this.#secrets = needs.secrets
     this.#clock = needs.clock
     this.#uses = needs.uses
-    this.#known = new ExpiringCache(needs.clock, { ttlMs: BELIEVED_MS, entriesMax: CREDENTIALS_MAX })
+    this.#known = new ExpiringCache(needs.clock, {
+      ttlMs: BELIEVED_MS,
+      entriesMax: CREDENTIALS_MAX,
+    })
   }
 
   hashOf(secret: string): Buffer {
@@ -85,7 +88,8 @@ export class ApiKeys {
     if (!row.enabled) throw refused('The API key is switched off.')
     if (now < standing.validFromMs) throw refused('The API key is not valid yet.')
     if (now >= standing.validToMs) throw refused('The API key has expired.')
-    if (!isAllowed(standing.allowed, ip)) throw refused('The API key is not allowed from this address.')
+    if (!isAllowed(standing.allowed, ip))
+      throw refused('The API key is not allowed from this address.')
     refuseAccount(row.account_state)
     this.#uses.key(row.id)
   }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { run, sql, transaction } from '../core/storage/index.ts'
+import { rows, run, sql, transaction } from '../core/storage/index.ts'
 import { basic, startWorld, type World } from './test/world.ts'
 
 /** An operation that any credential may use, and that asks the database for nothing. */
@@ -19,7 +19,8 @@ const from = (ip: string) => ({ 'x-forwarded-for': ip })
 describe('the header', () => {
   test('its scheme may be written in any case', async () => {
     const secret = world.rootKey.slice(4)
-    for (const scheme of ['App', 'app', 'APP']) expect(await status(`${scheme} ${secret}`)).toBe(200)
+    for (const scheme of ['App', 'app', 'APP'])
+      expect(await status(`${scheme} ${secret}`)).toBe(200)
     expect(await status(`App   ${secret} `)).toBe(200)
     const { email, password } = world.owner
     expect(await status(basic(email, password).replace('Basic', 'bAsIc'))).toBe(200)
@@ -35,8 +36,18 @@ describe('the header', () => {
   })
 
   test.each([
-    'App', 'App ', 'App wrong', `App ${'x'.repeat(8_000)}`, 'Basic', 'Basic !!!', 'Basic bm9jb2xvbg==', 'IBSSO wrong',
-    'Bearer wrong', `Bearer ${'x'.repeat(8_000)}`, 'Digest username="a"', 'nonsense',
+    'App',
+    'App ',
+    'App wrong',
+    `App ${'x'.repeat(8_000)}`,
+    'Basic',
+    'Basic !!!',
+    'Basic bm9jb2xvbg==',
+    'IBSSO wrong',
+    'Bearer wrong',
+    `Bearer ${'x'.repeat(8_000)}`,
+    'Digest username="a"',
+    'nonsense',
     `Basic ${Buffer.from('a\0b:c').toString('base64')}`,
   ])('%s is refused', async (as) => {
     expect(await status(as)).toBe(401)
@@ -45,7 +56,11 @@ describe('the header', () => {
   test('what is refused has the body that its operation is documented to have', async () => {
     const { status, body } = await world.call('GET', '/account/1/balance', { as: 'App wrong' })
     expect(status).toBe(401)
-    expect(body).toEqual({ requestError: { serviceException: { messageId: 'UNAUTHORIZED', text: 'Invalid login details' } } })
+    expect(body).toEqual({
+      requestError: {
+        serviceException: { messageId: 'UNAUTHORIZED', text: 'Invalid login details' },
+      },
+    })
   })
 })
 
@@ -57,7 +72,10 @@ describe('an API key', () => {
 
   test('counts from its first instant to its last', async () => {
     const now = world.clock.ms()
-    const { as } = await make({ validFrom: new Date(now + HOUR_MS), validTo: new Date(now + 2 * HOUR_MS) })
+    const { as } = await make({
+      validFrom: new Date(now + HOUR_MS),
+      validTo: new Date(now + 2 * HOUR_MS),
+    })
     expect(await status(as)).toBe(401)
     world.clock.advance(HOUR_MS)
     expect(await status(as)).toBe(200)
@@ -69,8 +87,10 @@ describe('an API key', () => {
 
   test('is taken from the addresses and networks it allows only', async () => {
     const { as } = await make({ allowedIps: ['203.0.113.7', '10.1.0.0/16', '2001:db8:1::/48'] })
-    for (const ip of ['203.0.113.7', '10.1.255.1', '2001:db8:1:2::9', '::ffff:10.1.0.1']) expect(await status(as, from(ip)), ip).toBe(200)
-    for (const ip of ['203.0.113.8', '10.2.0.1', '2001:db8:2::9', '127.0.0.1']) expect(await status(as, from(ip)), ip).toBe(401)
+    for (const ip of ['203.0.113.7', '10.1.255.1', '2001:db8:1:2::9', '::ffff:10.1.0.1'])
+      expect(await status(as, from(ip)), ip).toBe(200)
+    for (const ip of ['203.0.113.8', '10.2.0.1', '2001:db8:2::9', '127.0.0.1'])
+      expect(await status(as, from(ip)), ip).toBe(401)
   })
 
   test('acts for its account, whatever becomes of that', async () => {
@@ -83,6 +103,12 @@ describe('an API key', () => {
     expect(await status(as)).toBe(200)
     await world.accounts.setAccountState(made.accountId, 'closed')
     expect(await status(as)).toBe(401)
+    const left = await rows(
+      world.database.db,
+      sql`select id from accounts.api_keys where account_id = ${made.accountId}`,
+    )
+    expect(left).toEqual([])
+    expect(await world.accounts.setAccountState(999_999, 'closed')).toBe(false)
   })
 
   test('costs no way to the database once it is known', async () => {
@@ -99,7 +125,10 @@ describe('an API key', () => {
     const { as, keyId } = await make()
     const there = async () => (await other.call('GET', ANY, { as })).status
     expect([await status(as), await there()]).toEqual([200, 200])
-    await world.call('PUT', `/settings/2/api-keys/${keyId}`, { as: world.rootKey, body: { enabled: false } })
+    await world.call('PUT', `/settings/2/api-keys/${keyId}`, {
+      as: world.rootKey,
+      body: { enabled: false },
+    })
     expect([await status(as), await there()]).toEqual([401, 200])
     world.clock.advance(5_000)
     expect([await status(as), await there()]).toEqual([401, 401])
@@ -116,7 +145,13 @@ describe('an API key', () => {
   test('tells when it was used last, once it is written', async () => {
     const { as, keyId } = await make()
     const lastUse = async () =>
-      (await sql<{ at: Date | null }>`select last_used_at as at from accounts.api_keys where id = ${keyId}`.execute(world.database.db)).rows[0]!.at
+      (
+        await sql<{
+          at: Date | null
+        }>`select last_used_at as at from accounts.api_keys where id = ${keyId}`.execute(
+          world.database.db,
+        )
+      ).rows[0]!.at
     await status(as)
     expect(await lastUse()).toBeNull()
     await world.accounts.writeLastUses()
@@ -131,7 +166,9 @@ describe('an API key', () => {
   test('may make so many requests in a second', async () => {
     const narrow = await world.anotherNode({ requestsPerSecondPerKeyMax: 5 })
     const { as } = await make()
-    const answers = await Promise.all(Array.from({ length: 20 }, () => narrow.call('GET', ANY, { as })))
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => narrow.call('GET', ANY, { as })),
+    )
     // The second may turn between two of them.
     const refused = answers.filter((one) => one.status === 429)
     expect(refused.length).toBeGreaterThanOrEqual(10)

@@ -17,7 +17,9 @@ export interface CredentialSources {
 }
 
 /** What `Authorization` says: its scheme in lower case, and the rest. null when it says nothing. */
-export function readAuthorization(header: string | undefined): { scheme: string; value: string } | null {
+export function readAuthorization(
+  header: string | undefined,
+): { scheme: string; value: string } | null {
   const text = header?.trim() ?? ''
   // The npm client sends the word when it has no credential.
   if (text === '' || text === 'undefined') return null
@@ -34,7 +36,9 @@ export const authenticator =
     const cookie = request.cookies?.[SESSION_COOKIE]
     if (said === null && (cookie === undefined || cookie === '')) return null
     const credential =
-      said === null ? await sources.sessions.use('portal', cookie!, request.ip) : await byHeader(sources, said, request)
+      said === null
+        ? await sources.sessions.use('portal', cookie!, request.ip)
+        : await byHeader(sources, said, request)
     sources.rate.count(credential.keyId ?? `user ${credential.userId}`)
     return credential
   }

@@ -2,14 +2,40 @@ import { key, personal, plain, table, type DataMap } from '../core/data-map.ts'
 
 /** What the relationship with a company rests on: kept for seven years after its account closed. */
 const customer = (category: string, clock: string, find?: string) =>
-  personal({ rule: 'P01', subject: 'customer', category, clock, end: 'erase', ...(find === undefined ? {} : { find }) })
+  personal({
+    rule: 'P01',
+    subject: 'customer',
+    category,
+    clock,
+    end: 'erase',
+    ...(find === undefined ? {} : { find }),
+  })
 const user = (category: string, find?: string) =>
-  personal({ rule: 'P02', subject: 'user', category, clock: 'removed_at', end: 'erase', ...(find === undefined ? {} : { find }) })
+  personal({
+    rule: 'P02',
+    subject: 'user',
+    category,
+    clock: 'removed_at',
+    end: 'erase',
+    ...(find === undefined ? {} : { find }),
+  })
 /** Hashes of secrets: they go with the row, which goes with its user, key or session. */
 const secret = (clock: string) =>
-  personal({ rule: 'P03', subject: 'user', category: 'user.authorization.credentials', clock, end: 'erase' })
+  personal({
+    rule: 'P03',
+    subject: 'user',
+    category: 'user.authorization.credentials',
+    clock,
+    end: 'erase',
+  })
 const usage = (clock: string) =>
-  personal({ rule: 'P13', subject: 'user', category: 'user.device.ip_address', clock, end: 'erase' })
+  personal({
+    rule: 'P13',
+    subject: 'user',
+    category: 'user.device.ip_address',
+    clock,
+    end: 'erase',
+  })
 const activity = (clock: string) =>
   personal({ rule: 'P13', subject: 'user', category: 'user.behavior', clock, end: 'erase' })
 
@@ -29,12 +55,23 @@ export const dataMap: DataMap = [
     flooding_on: setting,
     content_days: setting,
     currency: money,
-    prepaid: personal({ rule: 'P04', subject: 'customer', category: 'user.financial', clock: 'closed_at', end: 'erase' }),
+    prepaid: personal({
+      rule: 'P04',
+      subject: 'customer',
+      category: 'user.financial',
+      clock: 'closed_at',
+      end: 'erase',
+    }),
     price_micros: money,
     created_at: time,
     closed_at: time,
   }),
-  table('accounts.balances', { account_id: key(), currency: money, amount_micros: money, credit_limit_micros: money }),
+  table('accounts.balances', {
+    account_id: key(),
+    currency: money,
+    amount_micros: money,
+    credit_limit_micros: money,
+  }),
   table('accounts.ledger', {
     id: key(),
     account_id: key(),
@@ -58,7 +95,12 @@ export const dataMap: DataMap = [
     password_changed_at: activity('removed_at'),
     removed_at: time,
   }),
-  table('accounts.memberships', { account_id: key(), user_id: key(), role: plain('role'), created_at: time }),
+  table('accounts.memberships', {
+    account_id: key(),
+    user_id: key(),
+    role: plain('role'),
+    created_at: time,
+  }),
   table('accounts.api_keys', {
     id: key(),
     account_id: key(),
@@ -99,7 +141,14 @@ export const dataMap: DataMap = [
     id: key(),
     account_id: key(),
     channel: plain('channel'),
-    address: personal({ rule: 'P11', subject: 'customer', category: 'user.contact', clock: 'account.closed', end: 'erase', find: 'sender' }),
+    address: personal({
+      rule: 'P11',
+      subject: 'customer',
+      category: 'user.contact',
+      clock: 'account.closed',
+      end: 'erase',
+      find: 'sender',
+    }),
     kind: plain('kind of sender'),
     created_at: time,
   }),

@@ -24,7 +24,7 @@ import { addSenders } from './routes/senders.ts'
 import { addSender, ownersOfNumbers, sendersAllowed } from './senders.ts'
 import { Sessions } from './sessions.ts'
 import { ROOT_ACCOUNT } from './standing.ts'
-import { updateAccountState, type AccountState } from './store/accounts.ts'
+import type { AccountState } from './store/accounts.ts'
 import { Tokens } from './tokens.ts'
 
 export { dataMap as accountsDataMap } from './data-map.ts'
@@ -60,7 +60,11 @@ export interface Accounts {
   /** `App`, `Basic`, `IBSSO`, `Bearer`, or the portal's cookie. A known credential costs no round trip to the database. */
   authenticate: Authenticate
   /** Who a user name and a password belong to; throws UNAUTHORIZED, or TOO_MANY_REQUESTS after repeated mistakes. */
-  authenticatePassword(username: string, password: string, request: FastifyRequest): Promise<Credential>
+  authenticatePassword(
+    username: string,
+    password: string,
+    request: FastifyRequest,
+  ): Promise<Credential>
   /** Believed for 5 s at most; accounts that do not exist are absent. */
   policies(tx: Tx, accountIds: readonly number[]): Promise<Map<number, AccountPolicy>>
   /** Outcomes in the order of the items. Locks balances in the order of accounts until the transaction ends. */
@@ -85,7 +89,7 @@ export interface Accounts {
   createApiKey(accountId: number, wishes: KeyWishes): Promise<{ keyId: string; secret: string }>
   /** Registers a name or a number; see `addSender`. */
   addSender(accountId: number, sender: string): Promise<void>
-  /** Counts at once here, elsewhere within 5 s. @returns whether there is such an account */
+  /** Counts at once here, elsewhere within 5 s; closing deletes its credentials. @returns whether there is such an account */
   setAccountState(accountId: number, state: AccountState): Promise<boolean>
   /** Deletes expired sessions and tokens. @returns how many */
   sweep(): Promise<number>
@@ -153,9 +157,10 @@ export function accounts(needs: AccountsNeeds): Accounts {
       const { key, secret } = await keys.create(db, accountId, wishes)
       return { keyId: key.id, secret }
     },
-    addSender: async (accountId, sender) => void (await addSender(db, accountId, sender, true, clock.now())),
+    addSender: async (accountId, sender) =>
+      void (await addSender(db, accountId, sender, true, clock.now())),
     setAccountState: async (accountId, state) => {
-      const found = await updateAccountState(db, accountId, state, clock.now())
+      const found = await make.setAccountState(parts, accountId, state)
       forgetEverything()
       return found
     },
@@ -167,9 +172,17 @@ export function accounts(needs: AccountsNeeds): Accounts {
       dataMap,
       routes: (app) => {
         addAuth(app, { people, sessions, tokens })
-        addApiKeys(app, { db, keys })
+        addApiKeys(app, { db, keys, clock })
         addBalance(app, db)
-        addMe(app, { db, clock, people, sessions, passwords, publicUrl: needs.publicUrl, forget: forgetPeople })
+        addMe(app, {
+          db,
+          clock,
+          people,
+          sessions,
+          passwords,
+          publicUrl: needs.publicUrl,
+          forget: forgetPeople,
+        })
         addSenders(app, { db, clock })
       },
       start: () => start({ passwords, uses, sessions, log }),
@@ -177,12 +190,21 @@ export function accounts(needs: AccountsNeeds): Accounts {
   }
 }
 
-async function start(parts: { passwords: Passwords; uses: LastUses; sessions: Sessions; log: Log }): Promise<Stop> {
+async function start(parts: {
+  passwords: Passwords
+  uses: LastUses
+  sessions: Sessions
+  log: Log
+}): Promise<Stop> {
   const { passwords, uses, sessions, log } = parts
   await passwords.warmUp()
   const stopWriting = uses.start()
   const sweep = () => {
-    sessions.sweep().catch((error: unknown) => log.warn({ reason: (error as Error).message }, 'expired sessions were not deleted'))
+    sessions
+      .sweep()
+      .catch((error: unknown) =>
+        log.warn({ reason: (error as Error).message }, 'expired sessions were not deleted'),
+      )
   }
   sweep()
   const timer = setInterval(sweep, SWEEP_INTERVAL_MS)

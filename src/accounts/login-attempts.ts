@@ -44,7 +44,13 @@ export class LoginAttempts {
     const now = this.#clock.ms()
     const address = networkOf(ip)
     const place = `${user} ${address}`
-    this.#refuse(Math.max(this.#places.get(place)?.blockedUntil ?? 0, this.#users.get(user)?.blockedUntil ?? 0), now)
+    this.#refuse(
+      Math.max(
+        this.#places.get(place)?.blockedUntil ?? 0,
+        this.#users.get(user)?.blockedUntil ?? 0,
+      ),
+      now,
+    )
     const window = this.#window(address, now)
     if (window.count >= this.#failuresPerMinuteMax) this.#refuse(window.until, now)
     window.count++
@@ -77,13 +83,20 @@ export class LoginAttempts {
   }
 }
 
-function count(kept: Map<string, Failures>, key: string, rule: { free: number; waitMsMax: number }, now: number): Failures {
+function count(
+  kept: Map<string, Failures>,
+  key: string,
+  rule: { free: number; waitMsMax: number },
+  now: number,
+): Failures {
   const known = kept.get(key)
-  const failures = known && known.forgetAt > now ? known : { count: 0, blockedUntil: 0, forgetAt: 0 }
+  const failures =
+    known && known.forgetAt > now ? known : { count: 0, blockedUntil: 0, forgetAt: 0 }
   failures.count++
   failures.forgetAt = now + FORGET_MS
   const over = failures.count - rule.free
-  if (over >= 0) failures.blockedUntil = now + Math.min(rule.waitMsMax, WAIT_MS * 2 ** Math.min(over, 30))
+  if (over >= 0)
+    failures.blockedUntil = now + Math.min(rule.waitMsMax, WAIT_MS * 2 ** Math.min(over, 30))
   keep(kept, key, failures)
   return failures
 }

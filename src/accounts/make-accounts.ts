@@ -92,10 +92,22 @@ export async function ensureFirstAccount(
     await store.insertAccount(tx, { ...rootAccount, key: newKeyId() }, now)
     await users.insertUser(
       tx,
-      { accountId: ROOT_ACCOUNT, email: ownerEmail, passwordHash, name: 'Owner', locale: 'en', role: 'owner' },
+      {
+        accountId: ROOT_ACCOUNT,
+        email: ownerEmail,
+        passwordHash,
+        name: 'Owner',
+        locale: 'en',
+        role: 'owner',
+      },
       now,
     )
-    const made = await keys.create(tx, ROOT_ACCOUNT, { name: 'First key', validTo: NEVER }, wanted.apiKey ?? undefined)
+    const made = await keys.create(
+      tx,
+      ROOT_ACCOUNT,
+      { name: 'First key', validTo: NEVER },
+      wanted.apiKey ?? undefined,
+    )
     return { created: true, ownerEmail, ownerPassword, apiKey: made.secret }
   })
 }
@@ -149,15 +161,36 @@ export async function createAccount(
       now,
     )
     if (wishes.balanceMicros !== undefined && wishes.balanceMicros > 0n)
-      await money.topUp(tx, [{ accountId, amountMicros: wishes.balanceMicros, reference: 'opening balance' }])
+      await money.topUp(tx, [
+        { accountId, amountMicros: wishes.balanceMicros, reference: 'opening balance' },
+      ])
     for (const sender of wishes.senders ?? []) await addSender(tx, accountId, sender, true, now)
     const made = await keys.create(tx, accountId, { name: 'First key' })
     if (!wishes.owner) return { accountId, key, apiKey: made.secret, owner: null }
     const { email, name = '', role = 'owner' } = wishes.owner
-    const userId = await users.insertUser(tx, { accountId, email, passwordHash, name, locale: 'en', role }, now)
+    const userId = await users.insertUser(
+      tx,
+      { accountId, email, passwordHash, name, locale: 'en', role },
+      now,
+    )
     return { accountId, key, apiKey: made.secret, owner: { userId, email, password } }
   })
 }
+
+/**
+ * Closing destroys the account's keys, sessions and tokens on the spot: they are of no use to anybody but a thief.
+ * @returns whether there is such an account
+ */
+export const setAccountState = (
+  { db, clock }: Parts,
+  accountId: number,
+  state: store.AccountState,
+): Promise<boolean> =>
+  transaction(db, async (tx) => {
+    const found = await store.updateAccountState(tx, accountId, state, clock.now())
+    if (found && state === 'closed') await users.deleteCredentials(tx, accountId)
+    return found
+  })
 
 /**
  * A new password for the root account's owner, whose sessions and tokens end. A new API key only when the account has
@@ -168,11 +201,14 @@ export async function resetOwner({ db, clock, keys, passwords }: Parts): Promise
   const passwordHash = await passwords.hash(ownerPassword)
   return transaction(db, async (tx) => {
     const owner = await users.findOwner(tx, ROOT_ACCOUNT)
-    if (!owner) throw new Error('There is no first account yet: start the program once, and it makes one.')
+    if (!owner)
+      throw new Error('There is no first account yet: start the program once, and it makes one.')
     await users.updatePassword(tx, ROOT_ACCOUNT, owner.user_id, passwordHash, true, clock.now())
     await users.deleteSessionsOfUser(tx, owner.user_id, null)
     const keyIsLeft = await keys.isAnyLeft(tx, ROOT_ACCOUNT)
-    const apiKey = keyIsLeft ? null : (await keys.create(tx, ROOT_ACCOUNT, { name: 'Key of the reset' })).secret
+    const apiKey = keyIsLeft
+      ? null
+      : (await keys.create(tx, ROOT_ACCOUNT, { name: 'Key of the reset' })).secret
     return { ownerEmail: owner.email, ownerPassword, apiKey }
   })
 }

@@ -40,8 +40,13 @@ export class Money {
    * account are served in their order. Free ones touch nothing. One posting and one update for each account.
    */
   async reserve(tx: Tx, items: readonly Reservation[]): Promise<ReserveOutcome[]> {
-    const policies = await this.#policies.of(tx, items.map((one) => one.accountId))
-    const paying = new Set(items.filter((one) => priceOf(one, policies) > 0n).map((one) => one.accountId))
+    const policies = await this.#policies.of(
+      tx,
+      items.map((one) => one.accountId),
+    )
+    const paying = new Set(
+      items.filter((one) => priceOf(one, policies) > 0n).map((one) => one.accountId),
+    )
     const left = await this.#lock(tx, paying, policies)
     const sums = new Map<number, Sum>()
     const outcomes = items.map((one): ReserveOutcome => {
@@ -70,9 +75,14 @@ export class Money {
     await this.#credit(tx, items, { kind: 'TOP_UP', debit: 'cash', credit: 'balance' })
   }
 
-  async #credit(tx: Tx, items: readonly Refund[], way: Pick<Posting, 'kind' | 'debit' | 'credit'>): Promise<void> {
+  async #credit(
+    tx: Tx,
+    items: readonly Refund[],
+    way: Pick<Posting, 'kind' | 'debit' | 'credit'>,
+  ): Promise<void> {
     const sums = new Map<number, Sum>()
-    for (const one of items) if (one.amountMicros > 0n) addTo(sums, one.accountId, one.amountMicros, one.reference)
+    for (const one of items)
+      if (one.amountMicros > 0n) addTo(sums, one.accountId, one.amountMicros, one.reference)
     if (sums.size === 0) return
     const policies = await this.#policies.of(tx, [...sums.keys()])
     await this.#lock(tx, new Set(sums.keys()), policies)
@@ -111,7 +121,8 @@ export class Money {
     }))
     const moved = await post(tx, postings, this.#clock.now())
     // The rows are locked, so this is our mistake: the whole set fails rather than have messages without a charge.
-    if (moved !== postings.length) throw new Error(`${way.kind}: ${moved} of ${postings.length} balances moved`)
+    if (moved !== postings.length)
+      throw new Error(`${way.kind}: ${moved} of ${postings.length} balances moved`)
   }
 }
 
@@ -121,7 +132,12 @@ const priceOf = (one: Reservation, policies: ReadonlyMap<number, AccountPolicy>)
 const roomOf = (one: BalanceRow): bigint | null =>
   one.credit_limit_micros === null ? null : one.amount_micros + one.credit_limit_micros
 
-function addTo(sums: Map<number, Sum>, accountId: number, amountMicros: bigint, reference: string): void {
+function addTo(
+  sums: Map<number, Sum>,
+  accountId: number,
+  amountMicros: bigint,
+  reference: string,
+): void {
   const sum = sums.get(accountId)
   if (sum) {
     sum.amountMicros += amountMicros

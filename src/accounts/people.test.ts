@@ -35,14 +35,20 @@ describe('user name and password', () => {
     await world.accounts.createAccount({ name: 'colons', owner: { email, password } })
     const { status, body } = await tryOut(email, password, fromNewPlace())
     expect(status).toBe(200)
-    expect(body).toMatchObject({ user: { email }, account: { isRoot: false, state: 'active' }, scopes: ['all'] })
+    expect(body).toMatchObject({
+      user: { email },
+      account: { isRoot: false, state: 'active' },
+      scopes: ['all'],
+    })
   })
 
   test('are checked once for many requests, also when they come at once', async () => {
     const { email, password } = await person()
     const place = fromNewPlace()
     const before = await checks()
-    const answers = await Promise.all(Array.from({ length: 30 }, () => tryOut(email, password, place)))
+    const answers = await Promise.all(
+      Array.from({ length: 30 }, () => tryOut(email, password, place)),
+    )
     expect(new Set(statuses(answers))).toEqual(new Set([200]))
     await tryOut(email, password, place)
     expect((await checks()) - before).toBe(1)
@@ -59,13 +65,19 @@ describe('user name and password', () => {
 
   test('of somebody disabled let nobody in', async () => {
     const { email, password, userId } = await person()
-    await run(world.database.db, sql`update accounts.users set state = 'disabled' where id = ${userId}`)
+    await run(
+      world.database.db,
+      sql`update accounts.users set state = 'disabled' where id = ${userId}`,
+    )
     expect((await tryOut(email, password, fromNewPlace())).status).toBe(401)
   })
 
   test('of a suspended account are forbidden, of a closed one refused', async () => {
     const email = 'suspended@example.org'
-    const { accountId, owner } = await world.accounts.createAccount({ name: 'suspended', owner: { email } })
+    const { accountId, owner } = await world.accounts.createAccount({
+      name: 'suspended',
+      owner: { email },
+    })
     const place = fromNewPlace()
     const now = async (state: 'suspended' | 'closed') => {
       await world.accounts.setAccountState(accountId, state)
@@ -77,25 +89,32 @@ describe('user name and password', () => {
 })
 
 describe('whoever guesses', () => {
-  test.each(['somebody', 'nobody'])('the password of %s is held off, longer each time', async (who) => {
-    const { email, password } = who === 'somebody' ? await person() : { email: `${who}-2@example.org`, password: 'x' }
-    const place = fromNewPlace()
-    for (let n = 1; n <= 5; n++) expect((await tryOut(email, `guess ${n}`, place)).status).toBe(401)
-    const held = await tryOut(email, 'guess 6', place)
-    expect(held.status).toBe(429)
-    expect(held.headers.get('retry-after')).toBe('1')
-    // Also with the right one: else the answer would tell which it is.
-    expect((await tryOut(email, password, place)).status).toBe(429)
-    world.clock.advance(1_000)
-    expect((await tryOut(email, 'guess 6', place)).status).toBe(401)
-    expect((await tryOut(email, 'guess 7', place)).headers.get('retry-after')).toBe('2')
-  })
+  test.each(['somebody', 'nobody'])(
+    'the password of %s is held off, longer each time',
+    async (who) => {
+      const { email, password } =
+        who === 'somebody' ? await person() : { email: `${who}-2@example.org`, password: 'x' }
+      const place = fromNewPlace()
+      for (let n = 1; n <= 5; n++)
+        expect((await tryOut(email, `guess ${n}`, place)).status).toBe(401)
+      const held = await tryOut(email, 'guess 6', place)
+      expect(held.status).toBe(429)
+      expect(held.headers.get('retry-after')).toBe('1')
+      // Also with the right one: else the answer would tell which it is.
+      expect((await tryOut(email, password, place)).status).toBe(429)
+      world.clock.advance(1_000)
+      expect((await tryOut(email, 'guess 6', place)).status).toBe(401)
+      expect((await tryOut(email, 'guess 7', place)).headers.get('retry-after')).toBe('2')
+    },
+  )
 
   test('with many tries at once gets no more than one after the other', async () => {
     const { email } = await person()
     const place = fromNewPlace()
     const before = await checks()
-    const answers = await Promise.all(Array.from({ length: 40 }, (_, n) => tryOut(email, `guess ${n}`, place)))
+    const answers = await Promise.all(
+      Array.from({ length: 40 }, (_, n) => tryOut(email, `guess ${n}`, place)),
+    )
     expect(statuses(answers).filter((status) => status === 401)).toHaveLength(5)
     expect(statuses(answers).filter((status) => status === 429)).toHaveLength(35)
     expect((await checks()) - before).toBe(5)
@@ -115,7 +134,8 @@ describe('whoever guesses', () => {
 
   test('over many names from one address is held off until the minute is over', async () => {
     const place = fromNewPlace()
-    for (let n = 1; n <= 20; n++) expect((await tryOut(`n${n}@example.org`, 'x', place)).status).toBe(401)
+    for (let n = 1; n <= 20; n++)
+      expect((await tryOut(`n${n}@example.org`, 'x', place)).status).toBe(401)
     const held = await tryOut('n21@example.org', 'x', place)
     expect(held.status).toBe(429)
     expect(Number(held.headers.get('retry-after'))).toBeGreaterThan(50)
@@ -125,17 +145,25 @@ describe('whoever guesses', () => {
 
   test('from all over an IPv6 network is one address', async () => {
     for (let n = 1; n <= 20; n++)
-      await tryOut(`v6-${n}@example.org`, 'x', { 'x-forwarded-for': `2001:db8:77:1::${n.toString(16)}` })
-    expect((await tryOut('v6@example.org', 'x', { 'x-forwarded-for': '2001:db8:77:1:ffff::1' })).status).toBe(429)
-    expect((await tryOut('v6@example.org', 'x', { 'x-forwarded-for': '2001:db8:77:2::1' })).status).toBe(401)
+      await tryOut(`v6-${n}@example.org`, 'x', {
+        'x-forwarded-for': `2001:db8:77:1::${n.toString(16)}`,
+      })
+    expect(
+      (await tryOut('v6@example.org', 'x', { 'x-forwarded-for': '2001:db8:77:1:ffff::1' })).status,
+    ).toBe(429)
+    expect(
+      (await tryOut('v6@example.org', 'x', { 'x-forwarded-for': '2001:db8:77:2::1' })).status,
+    ).toBe(401)
   })
 
   test('at the other doors is held off just so', async () => {
     const { email } = await person()
     const headers = fromNewPlace()
     const doors = [
-      (password: string) => world.call('POST', '/auth/1/session', { body: { username: email, password }, headers }),
-      (password: string) => world.call('POST', '/accounts/1/login', { body: { email, password }, headers }),
+      (password: string) =>
+        world.call('POST', '/auth/1/session', { body: { username: email, password }, headers }),
+      (password: string) =>
+        world.call('POST', '/accounts/1/login', { body: { email, password }, headers }),
       (password: string) =>
         world.call('POST', '/auth/1/oauth2/token', {
           form: { grant_type: 'client_credentials', client_id: email, client_secret: password },
@@ -151,11 +179,19 @@ describe('me', () => {
   test('can be changed: name and language', async () => {
     const { email, password } = await person()
     const as = basic(email, password)
-    const { status, body } = await world.call('PUT', ME, { as, body: { name: ' Ada ', locale: 'ja' } })
+    const { status, body } = await world.call('PUT', ME, {
+      as,
+      body: { name: ' Ada ', locale: 'ja' },
+    })
     expect(status).toBe(200)
     expect(body.user).toMatchObject({ name: 'Ada', locale: 'ja' })
-    expect((await world.call('PUT', ME, { as, body: { locale: 'not a language' } })).status).toBe(400)
-    expect((await world.call('GET', ME, { as })).body.user).toMatchObject({ name: 'Ada', locale: 'ja' })
+    expect((await world.call('PUT', ME, { as, body: { locale: 'not a language' } })).status).toBe(
+      400,
+    )
+    expect((await world.call('GET', ME, { as })).body.user).toMatchObject({
+      name: 'Ada',
+      locale: 'ja',
+    })
   })
 
   test('takes a new password with the current one, here at once and elsewhere within 5 s', async () => {
@@ -164,8 +200,12 @@ describe('me', () => {
     const other = await world.anotherNode()
     expect((await other.call('GET', ME, { as })).status).toBe(200)
     const change = (body: object) => world.call('PUT', ME, { as, body })
-    expect((await change({ password: 'new password' })).body.violations).toEqual([{ property: 'currentPassword', violation: 'is required' }])
-    expect((await change({ password: 'new password', currentPassword: 'wrong' })).body.violations).toEqual([{ property: 'currentPassword', violation: 'is wrong' }])
+    expect((await change({ password: 'new password' })).body.violations).toEqual([
+      { property: 'currentPassword', violation: 'is required' },
+    ])
+    expect(
+      (await change({ password: 'new password', currentPassword: 'wrong' })).body.violations,
+    ).toEqual([{ property: 'currentPassword', violation: 'is wrong' }])
     expect((await change({ password: 'short', currentPassword: password })).status).toBe(400)
     expect((await change({ password: 'new password', currentPassword: password })).status).toBe(200)
     expect((await world.call('GET', ME, { as })).status).toBe(401)

@@ -26,13 +26,25 @@ export class People {
   /** By keyed hash of address and password: the Argon2 hash that it was right for. */
   readonly #verified: ExpiringCache<string>
 
-  constructor(needs: { db: Db; secrets: Secrets; clock: Clock; passwords: Passwords; attempts: LoginAttempts }) {
+  constructor(needs: {
+    db: Db
+    secrets: Secrets
+    clock: Clock
+    passwords: Passwords
+    attempts: LoginAttempts
+  }) {
     this.#db = needs.db
     this.#secrets = needs.secrets
     this.#passwords = needs.passwords
     this.#attempts = needs.attempts
-    this.#members = new ExpiringCache(needs.clock, { ttlMs: BELIEVED_MS, entriesMax: CREDENTIALS_MAX })
-    this.#verified = new ExpiringCache(needs.clock, { ttlMs: VERIFIED_MS, entriesMax: CREDENTIALS_MAX })
+    this.#members = new ExpiringCache(needs.clock, {
+      ttlMs: BELIEVED_MS,
+      entriesMax: CREDENTIALS_MAX,
+    })
+    this.#verified = new ExpiringCache(needs.clock, {
+      ttlMs: VERIFIED_MS,
+      entriesMax: CREDENTIALS_MAX,
+    })
   }
 
   /**
@@ -53,14 +65,26 @@ export class People {
   }
 
   /** The same, for somebody whose session is open. */
-  async checkPassword(accountId: number, userId: number, password: string, ip: string): Promise<void> {
+  async checkPassword(
+    accountId: number,
+    userId: number,
+    password: string,
+    ip: string,
+  ): Promise<void> {
     const member = await findMember(this.#db, accountId, userId)
     if (!member) throw new Rejection('UNAUTHORIZED')
     await this.#verify(member.email.toLowerCase(), password, ip, member)
   }
 
-  async #verify(email: string, password: string, ip: string, member: MemberRow | null): Promise<void> {
-    const proof = this.#secrets.keyedHash('verified-password', `${email}\0${password}`).toString('base64')
+  async #verify(
+    email: string,
+    password: string,
+    ip: string,
+    member: MemberRow | null,
+  ): Promise<void> {
+    const proof = this.#secrets
+      .keyedHash('verified-password', `${email}\0${password}`)
+      .toString('base64')
     const known = this.#verified.peek(proof)
     if (known !== undefined && known === member?.password_hash) return
     if (known !== undefined) this.#verified.drop(proof)

@@ -17,12 +17,29 @@ const roles = {
   owner: 'all',
   admin: 'all',
   developer: [
-    'message:send', 'sms:manage', 'inbound-message:read', 'messaging:read', 'subscriptions:manage',
-    'accounts:read', 'account-management:manage',
+    'message:send',
+    'sms:manage',
+    'inbound-message:read',
+    'messaging:read',
+    'subscriptions:manage',
+    'accounts:read',
+    'account-management:manage',
   ],
-  analyst: ['messaging:read', 'sms:logs:read', 'metrics:manage', 'billing:usage:view', 'accounts:read'],
+  analyst: [
+    'messaging:read',
+    'sms:logs:read',
+    'metrics:manage',
+    'billing:usage:view',
+    'accounts:read',
+  ],
   agent: ['conversations:manage', 'message:send', 'inbound-message:read', 'people:read'],
-  supervisor: ['conversations:manage', 'message:send', 'inbound-message:read', 'people:read', 'messaging:read'],
+  supervisor: [
+    'conversations:manage',
+    'message:send',
+    'inbound-message:read',
+    'people:read',
+    'messaging:read',
+  ],
   billing: ['billing:usage:view', 'accounts:read'],
   'privacy-officer': ['audit-logs:read', 'blocklist:manage', 'accounts:read'],
 } as const satisfies Record<string, 'all' | readonly Scope[]>
@@ -30,24 +47,36 @@ const roles = {
 export type Role = keyof typeof roles
 
 const roleScopes = Object.fromEntries(
-  Object.entries(roles).map(([role, scopes]) => [role, scopes === 'all' ? 'all' : new Set<string>(scopes)]),
+  Object.entries(roles).map(([role, scopes]) => [
+    role,
+    scopes === 'all' ? 'all' : new Set<string>(scopes),
+  ]),
 ) as Record<Role, Scopes>
 
 export const scopesOf = (role: Role): Scopes => roleScopes[role]
 
 /** The scopes of a key as its row has them: null stands for all. */
-export const storedScopes = (scopes: readonly string[] | null): Scopes => (scopes === null ? 'all' : new Set(scopes))
+export const storedScopes = (scopes: readonly string[] | null): Scopes =>
+  scopes === null ? 'all' : new Set(scopes)
 
 /**
  * Nobody gives away more than they have: checks scopes that a key is to have against those of whoever sets them.
  * @param wanted null for all
  * @throws BAD_REQUEST for a scope there is not, FORBIDDEN for one the credential lacks
  */
-export function refuseGrant(credential: Credential, wanted: readonly string[] | null, field: string): void {
+export function refuseGrant(
+  credential: Credential,
+  wanted: readonly string[] | null,
+  field: string,
+): void {
   for (const [index, name] of (wanted ?? []).entries()) {
-    if (!isScope(name)) throw badField(`${field}[${index}]`, 'is no scope; GET /accounts/1/scopes lists them')
+    if (!isScope(name))
+      throw badField(`${field}[${index}]`, 'is no scope; GET /accounts/1/scopes lists them')
     if (rootScopes.has(name) && !credential.isRootAccount)
-      throw badField(`${field}[${index}]`, "belongs to the installation's own account and cannot be granted elsewhere")
+      throw badField(
+        `${field}[${index}]`,
+        "belongs to the installation's own account and cannot be granted elsewhere",
+      )
   }
   if (credential.scopes === 'all') return
   const own = credential.scopes

@@ -19,10 +19,18 @@ describe('the account’s senders', () => {
     const { as } = await account()
     const first = await register(as, 'Shop')
     expect(first.status).toBe(201)
-    expect(first.body).toEqual({ id: expect.any(Number), sender: 'Shop', kind: 'ALPHANUMERIC', createdAt: expect.stringMatching(/\+0000$/) })
+    expect(first.body).toEqual({
+      id: expect.any(Number),
+      sender: 'Shop',
+      kind: 'ALPHANUMERIC',
+      createdAt: expect.stringMatching(/\+0000$/),
+    })
     await register(as, 'Bar & Grill')
     const list = await world.call('GET', PATH, { as })
-    expect(list.body.results.map((one: { sender: string }) => one.sender)).toEqual(['Shop', 'Bar & Grill'])
+    expect(list.body.results.map((one: { sender: string }) => one.sender)).toEqual([
+      'Shop',
+      'Bar & Grill',
+    ])
     expect(list.body.nextCursor).toBeNull()
     expect((await world.call('DELETE', `${PATH}/${first.body.id}`, { as })).status).toBe(204)
     expect((await world.call('DELETE', `${PATH}/${first.body.id}`, { as })).status).toBe(404)
@@ -33,16 +41,20 @@ describe('the account’s senders', () => {
     const { as } = await account(['A1', 'A2', 'A3'])
     const first = (await world.call('GET', `${PATH}?limit=2`, { as })).body
     expect(first.results.map((one: { sender: string }) => one.sender)).toEqual(['A1', 'A2'])
-    const second = (await world.call('GET', `${PATH}?limit=2&cursor=${first.nextCursor}`, { as })).body
+    const second = (await world.call('GET', `${PATH}?limit=2&cursor=${first.nextCursor}`, { as }))
+      .body
     expect(second.results.map((one: { sender: string }) => one.sender)).toEqual(['A3'])
     expect(second.nextCursor).toBeNull()
     for (const wrong of ['limit=0', 'limit=1001', 'cursor=x'])
       expect((await world.call('GET', `${PATH}?${wrong}`, { as })).status).toBe(400)
   })
 
-  test.each(['', '   ', 'a name far too long', '表', '123456789', 7, null])('%j is none', async (sender) => {
-    expect((await register(world.rootKey, sender)).status).toBe(400)
-  })
+  test.each(['', '   ', 'a name far too long', '表', '1', 7, null])(
+    '%j is none',
+    async (sender) => {
+      expect((await register(world.rootKey, sender)).status).toBe(400)
+    },
+  )
 
   test('are registered once', async () => {
     const { as } = await account(['Shop'])
@@ -78,13 +90,21 @@ describe('on the message path', () => {
 
   test('a number is one account’s, a name nobody’s', async () => {
     const [one, two] = [await account(['447700900001', '60606', 'Name']), await account(['Name'])]
-    const owners = await world.accounts.ownerOfNumber(world.database.hot, ['447700900001', '+447700900001', '60606', 'Name', '447700900009'])
+    const owners = await world.accounts.ownerOfNumber(world.database.hot, [
+      '447700900001',
+      '+447700900001',
+      '60606',
+      'Name',
+      '447700900009',
+    ])
     expect([...owners]).toEqual([
       ['447700900001', one.accountId],
       ['+447700900001', one.accountId],
       ['60606', one.accountId],
     ])
-    await expect(world.accounts.addSender(two.accountId, '+447700900001')).rejects.toMatchObject({ name: 'CONFLICT' })
+    await expect(world.accounts.addSender(two.accountId, '+447700900001')).rejects.toMatchObject({
+      name: 'CONFLICT',
+    })
     expect(await world.accounts.ownerOfNumber(world.database.hot, [])).toEqual(new Map())
   })
 })

@@ -28,17 +28,22 @@ export async function addSender(
 ): Promise<store.SenderRow> {
   const sender = registered(text)
   if (sender === null)
-    throw badField('sender', 'must be a name of up to 11 characters, a short code, or a number with its country code')
+    throw badField(
+      'sender',
+      'must be a name of up to 11 characters, a short code, or a number with its country code',
+    )
   if (!anyKind && sender.kind !== 'alphanumeric')
     throw new Rejection('FORBIDDEN', {
       text: 'Numbers and short codes are assigned by whoever runs this installation.',
       action: 'Ask for the number, or register a name.',
     })
   const wanted = { channel: SMS, ...sender }
-  const made = await store.insertSender(db, accountId, wanted, SENDERS_MAX, now).catch((cause: unknown) => {
-    if ((cause as { code?: string }).code !== UNIQUE_VIOLATION) throw cause
-    throw new Rejection('CONFLICT', { text: 'The number belongs to another account.', cause })
-  })
+  const made = await store
+    .insertSender(db, accountId, wanted, SENDERS_MAX, now)
+    .catch((cause: unknown) => {
+      if ((cause as { code?: string }).code !== UNIQUE_VIOLATION) throw cause
+      throw new Rejection('CONFLICT', { text: 'The number belongs to another account.', cause })
+    })
   if (made) return made
   throw new Rejection('CONFLICT', {
     text: `The account has this sender already, or ${SENDERS_MAX} of them, which is the most there can be.`,
@@ -51,23 +56,35 @@ export async function sendersAllowed(
   tx: Tx,
   pairs: readonly { accountId: number; sender: string }[],
 ): Promise<boolean[]> {
-  const wanted = pairs.map((one) => ({ accountId: one.accountId, address: registered(one.sender)?.address ?? null }))
+  const wanted = pairs.map((one) => ({
+    accountId: one.accountId,
+    address: registered(one.sender)?.address ?? null,
+  }))
   const asked = new Map<string, { account_id: number; channel: string; address: string }>()
   for (const { accountId, address } of wanted)
-    if (address !== null) asked.set(`${accountId} ${address}`, { account_id: accountId, channel: SMS, address })
+    if (address !== null)
+      asked.set(`${accountId} ${address}`, { account_id: accountId, channel: SMS, address })
   if (asked.size === 0) return pairs.map(() => false)
   const found = new Set(
-    (await store.findSenders(tx, [...asked.values()])).map((one) => `${one.account_id} ${one.address}`),
+    (await store.findSenders(tx, [...asked.values()])).map(
+      (one) => `${one.account_id} ${one.address}`,
+    ),
   )
   return wanted.map((one) => found.has(`${one.accountId} ${one.address}`))
 }
 
 /** Which account has each number; those of nobody are absent. Keys are the addresses as they were given. */
-export async function ownersOfNumbers(tx: Tx, addresses: readonly string[]): Promise<Map<string, number>> {
+export async function ownersOfNumbers(
+  tx: Tx,
+  addresses: readonly string[],
+): Promise<Map<string, number>> {
   const read = new Map(addresses.map((text) => [text, registered(text)?.address ?? text]))
   if (read.size === 0) return new Map()
   const owners = new Map(
-    (await store.findOwners(tx, SMS, [...new Set(read.values())])).map((one) => [one.address, one.account_id]),
+    (await store.findOwners(tx, SMS, [...new Set(read.values())])).map((one) => [
+      one.address,
+      one.account_id,
+    ]),
   )
   const found = new Map<string, number>()
   for (const [text, address] of read) {

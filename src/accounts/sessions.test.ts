@@ -14,12 +14,16 @@ beforeAll(async () => {
 afterAll(() => world?.close())
 
 const from = (ip: string) => ({ 'x-forwarded-for': ip })
-const status = async (method: string, path: string, options: CallOptions) => (await world.call(method, path, options)).status
+const status = async (method: string, path: string, options: CallOptions) =>
+  (await world.call(method, path, options)).status
 
 describe('an IBSSO token', () => {
   const begin = async (more: object = {}, headers = {}) => {
     const { email, password } = world.owner
-    const { status, body } = await world.call('POST', SESSION, { body: { username: email, password, ...more }, headers })
+    const { status, body } = await world.call('POST', SESSION, {
+      body: { username: email, password, ...more },
+      headers,
+    })
     expect(status).toBe(200)
     expect(Object.keys(body)).toEqual(['token'])
     return `IBSSO ${body.token}`
@@ -28,7 +32,10 @@ describe('an IBSSO token', () => {
   test('is made with user name and password, used, and ended', async () => {
     const as = await begin({}, { authorization: 'undefined' })
     expect(await status('GET', ME, { as })).toBe(200)
-    const ended = await world.call('DELETE', SESSION, { as, headers: { 'content-type': 'application/json' } })
+    const ended = await world.call('DELETE', SESSION, {
+      as,
+      headers: { 'content-type': 'application/json' },
+    })
     expect([ended.status, ended.body]).toEqual([200, undefined])
     expect(await status('GET', ME, { as })).toBe(401)
     expect(await status('DELETE', SESSION, { as })).toBe(401)
@@ -36,10 +43,18 @@ describe('an IBSSO token', () => {
 
   test('is refused to a wrong password and to a body without one', async () => {
     const { email } = world.owner
-    const wrong = await world.call('POST', SESSION, { body: { username: email, password: 'wrong' } })
-    expect([wrong.status, wrong.body.requestError.serviceException.messageId]).toEqual([401, 'UNAUTHORIZED'])
+    const wrong = await world.call('POST', SESSION, {
+      body: { username: email, password: 'wrong' },
+    })
+    expect([wrong.status, wrong.body.requestError.serviceException.messageId]).toEqual([
+      401,
+      'UNAUTHORIZED',
+    ])
     const without = await world.call('POST', SESSION, { body: { username: email } })
-    expect([without.status, without.body.requestError.serviceException.validationErrors]).toEqual([400, { password: ['is required'] }])
+    expect([without.status, without.body.requestError.serviceException.validationErrors]).toEqual([
+      400,
+      { password: ['is required'] },
+    ])
   })
 
   test('is over after an hour without use, but not while it is used', async () => {
@@ -87,7 +102,10 @@ describe('an IBSSO token', () => {
 
   test('is kept as a hash only, and swept when it is over', async () => {
     const as = await begin()
-    const kept = await rows<{ text: string }>(world.database.db, sql`select s::text as text from accounts.sessions s`)
+    const kept = await rows<{ text: string }>(
+      world.database.db,
+      sql`select s::text as text from accounts.sessions s`,
+    )
     expect(kept.length).toBeGreaterThan(0)
     expect(kept.filter(({ text }) => text.includes(as.slice(6)))).toEqual([])
     world.clock.advance(25 * HOUR_MS)
@@ -96,7 +114,8 @@ describe('an IBSSO token', () => {
 })
 
 describe("the portal's cookie", () => {
-  const logIn = (headers: Record<string, string> = {}) => world.call('POST', '/accounts/1/login', { body: world.owner, headers })
+  const logIn = (headers: Record<string, string> = {}) =>
+    world.call('POST', '/accounts/1/login', { body: world.owner, headers })
   const begin = async () => ({ cookie: cookieOf(await logIn()) })
   const own = () => ({ origin: world.url })
 
@@ -116,7 +135,8 @@ describe("the portal's cookie", () => {
 
   test('reads without more, but changes only for our own pages', async () => {
     const cookie = await begin()
-    const change = (headers: object) => status('PUT', ME, { body: { name: 'Owner' }, headers: { ...cookie, ...headers } })
+    const change = (headers: object) =>
+      status('PUT', ME, { body: { name: 'Owner' }, headers: { ...cookie, ...headers } })
     expect(await status('GET', ME, { headers: cookie })).toBe(200)
     expect(await change({})).toBe(403)
     expect(await change({ origin: 'https://evil.example' })).toBe(403)
@@ -134,7 +154,9 @@ describe("the portal's cookie", () => {
     expect(await status('GET', ME, { as: `IBSSO ${cookie.split('=')[1]}` })).toBe(401)
     const { email, password } = world.owner
     const { body } = await world.call('POST', SESSION, { body: { username: email, password } })
-    expect(await status('GET', ME, { headers: { cookie: `trunkline_session=${body.token}` } })).toBe(401)
+    expect(
+      await status('GET', ME, { headers: { cookie: `trunkline_session=${body.token}` } }),
+    ).toBe(401)
   })
 
   test('counts less than a header', async () => {
@@ -153,11 +175,14 @@ describe("the portal's cookie", () => {
 
   test('is ended and taken back by logging out, also when it was over already', async () => {
     const cookie = await begin()
-    const logOut = (headers: object) => world.call('POST', '/accounts/1/logout', { headers: { ...cookie, ...headers } })
+    const logOut = (headers: object) =>
+      world.call('POST', '/accounts/1/logout', { headers: { ...cookie, ...headers } })
     expect((await logOut({})).status).toBe(403)
     const answer = await logOut(own())
     expect(answer.status).toBe(204)
-    expect(answer.headers.get('set-cookie')).toMatch(/^trunkline_session=;.*Expires=Thu, 01 Jan 1970/)
+    expect(answer.headers.get('set-cookie')).toMatch(
+      /^trunkline_session=;.*Expires=Thu, 01 Jan 1970/,
+    )
     expect(await status('GET', ME, { headers: cookie })).toBe(401)
     expect((await logOut(own())).status).toBe(204)
   })
@@ -165,7 +190,9 @@ describe("the portal's cookie", () => {
   test('of all other browsers ends with a new password', async () => {
     const { email, password } = world.owner
     const [here, elsewhere] = [await begin(), await begin()]
-    const { body: ibsso } = await world.call('POST', SESSION, { body: { username: email, password } })
+    const { body: ibsso } = await world.call('POST', SESSION, {
+      body: { username: email, password },
+    })
     const token = await world.call('POST', '/auth/1/oauth2/token', {
       form: { grant_type: 'client_credentials', client_id: email, client_secret: password },
     })
@@ -187,7 +214,11 @@ describe("the portal's cookie", () => {
     const { email, password } = world.owner
     const headers = await begin()
     const made = await world.accounts.resetOwner()
-    expect(made).toEqual({ ownerEmail: email, ownerPassword: expect.stringMatching(/^\S{20,}$/), apiKey: null })
+    expect(made).toEqual({
+      ownerEmail: email,
+      ownerPassword: expect.stringMatching(/^\S{20,}$/),
+      apiKey: null,
+    })
     expect(await status('GET', ME, { headers })).toBe(401)
     expect(await status('GET', ME, { as: basic(email, password) })).toBe(401)
     expect(await status('GET', ME, { as: basic(email, made.ownerPassword!) })).toBe(200)

@@ -48,7 +48,10 @@ export class Sessions {
     this.#secrets = needs.secrets
     this.#clock = needs.clock
     this.#uses = needs.uses
-    this.#known = new ExpiringCache(needs.clock, { ttlMs: BELIEVED_MS, entriesMax: CREDENTIALS_MAX })
+    this.#known = new ExpiringCache(needs.clock, {
+      ttlMs: BELIEVED_MS,
+      entriesMax: CREDENTIALS_MAX,
+    })
   }
 
   hashOf(token: string): Buffer {
@@ -87,9 +90,15 @@ export class Sessions {
     if (standing === null) throw new Rejection('UNAUTHORIZED')
     const now = this.#clock.ms()
     if (now >= Math.min(standing.expiresAtMs, standing.lastUsedAtMs + sessionLimits[kind].idleMs))
-      throw new Rejection('UNAUTHORIZED', { text: 'The session has expired.', action: 'Log in again.' })
+      throw new Rejection('UNAUTHORIZED', {
+        text: 'The session has expired.',
+        action: 'Log in again.',
+      })
     if (standing.boundIp !== null && standing.boundIp !== plainAddress(ip))
-      throw new Rejection('UNAUTHORIZED', { text: 'The session was made from another address.', action: 'Log in from here.' })
+      throw new Rejection('UNAUTHORIZED', {
+        text: 'The session was made from another address.',
+        action: 'Log in from here.',
+      })
     if (standing.member.user_state !== 'active') throw new Rejection('UNAUTHORIZED')
     refuseAccount(standing.member.account_state)
     standing.lastUsedAtMs = now

@@ -13,27 +13,41 @@ beforeAll(async () => {
 })
 afterAll(() => world?.close())
 
-const client = (more: Record<string, string> = {}) => ({ grant_type: 'client_credentials', client_id: key.keyId, client_secret: key.secret, ...more })
+const client = (more: Record<string, string> = {}) => ({
+  grant_type: 'client_credentials',
+  client_id: key.keyId,
+  client_secret: key.secret,
+  ...more,
+})
 const grant = async (form = client()) => {
   const { status, body } = await world.call('POST', TOKEN, { form })
   expect(status).toBe(200)
   return `Bearer ${body.access_token}`
 }
-const use = async (as: string, headers = {}) => (await world.call('GET', ANY, { as, headers })).status
+const use = async (as: string, headers = {}) =>
+  (await world.call('GET', ANY, { as, headers })).status
 
 test('is got with the id and the secret of a key, in a form', async () => {
   const { status, body, headers } = await world.call('POST', TOKEN, { form: client() })
   expect(status).toBe(200)
-  expect(body).toEqual({ access_token: expect.stringMatching(/^[\w-]{43}$/), expires_in: 3_600, token_type: 'Bearer' })
+  expect(body).toEqual({
+    access_token: expect.stringMatching(/^[\w-]{43}$/),
+    expires_in: 3_600,
+    token_type: 'Bearer',
+  })
   expect(headers.get('cache-control')).toBe('no-store')
   expect(await use(`Bearer ${body.access_token}`)).toBe(200)
 })
 
 test('is got by query string with an empty form, and the word undefined as authorization', async () => {
-  const { status, body } = await world.call('POST', `${TOKEN}?${new URLSearchParams(client()).toString()}`, {
-    form: {},
-    as: 'undefined',
-  })
+  const { status, body } = await world.call(
+    'POST',
+    `${TOKEN}?${new URLSearchParams(client()).toString()}`,
+    {
+      form: {},
+      as: 'undefined',
+    },
+  )
   expect(status).toBe(200)
   expect(await use(`Bearer ${body.access_token}`)).toBe(200)
   const bare = await world.call('POST', `${TOKEN}/?${new URLSearchParams(client()).toString()}`)
@@ -62,17 +76,22 @@ test.each([
   expect(status).toBe(401)
   expect(body).toEqual({
     error: 'invalid_client',
-    requestError: { serviceException: { messageId: 'UNAUTHORIZED', text: 'Invalid login details' } },
+    requestError: {
+      serviceException: { messageId: 'UNAUTHORIZED', text: 'Invalid login details' },
+    },
   })
 })
 
 test.each([
   ['grant_type', { client_id: 'a', client_secret: 'b' }],
-  ['grant_type', { ...{ client_id: 'a', client_secret: 'b' }, grant_type: 'authorization_code' }],
+  ['grant_type', { client_id: 'a', client_secret: 'b', grant_type: 'authorization_code' }],
   ['client_id', { grant_type: 'client_credentials', client_secret: 'b' }],
   ['client_secret', { grant_type: 'client_credentials', client_id: 'a' }],
   ['client_id', { grant_type: 'client_credentials', client_id: 'a\0', client_secret: 'b' }],
-  ['client_id', { grant_type: 'client_credentials', client_id: 'a'.repeat(300), client_secret: 'b' }],
+  [
+    'client_id',
+    { grant_type: 'client_credentials', client_id: 'a'.repeat(300), client_secret: 'b' },
+  ],
 ])('needs a right %s', async (field, form) => {
   const { status, body } = await world.call('POST', TOKEN, { form })
   expect(status).toBe(400)
@@ -89,16 +108,22 @@ test('is over after an hour', async () => {
 })
 
 test('ends with its key, and is taken from the addresses of its key only', async () => {
-  const mine = await world.accounts.createApiKey(1, { name: 'bound', allowedIps: ['127.0.0.1', '203.0.113.0/24'] })
+  const mine = await world.accounts.createApiKey(1, {
+    name: 'bound',
+    allowedIps: ['127.0.0.1', '203.0.113.0/24'],
+  })
   const as = await grant(client({ client_id: mine.keyId, client_secret: mine.secret }))
   expect(await use(as, { 'x-forwarded-for': '203.0.113.9' })).toBe(200)
   expect(await use(as, { 'x-forwarded-for': '198.51.100.9' })).toBe(401)
   const owner = basic(world.owner.email, world.owner.password)
-  const enable = (enabled: boolean) => world.call('PUT', `${LIST}/${mine.keyId}`, { as: owner, body: { enabled } })
+  const enable = (enabled: boolean) =>
+    world.call('PUT', `${LIST}/${mine.keyId}`, { as: owner, body: { enabled } })
   await enable(false)
   expect(await use(as)).toBe(401)
   await enable(true)
   expect(await use(as)).toBe(200)
-  expect((await world.call('DELETE', `/accounts/1/api-keys/${mine.keyId}`, { as: owner })).status).toBe(204)
+  expect(
+    (await world.call('DELETE', `/accounts/1/api-keys/${mine.keyId}`, { as: owner })).status,
+  ).toBe(204)
   expect(await use(as)).toBe(401)
 })

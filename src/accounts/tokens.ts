@@ -36,7 +36,10 @@ export class Tokens {
     this.#clock = needs.clock
     this.#keys = needs.keys
     this.#people = needs.people
-    this.#known = new ExpiringCache(needs.clock, { ttlMs: BELIEVED_MS, entriesMax: CREDENTIALS_MAX })
+    this.#known = new ExpiringCache(needs.clock, {
+      ttlMs: BELIEVED_MS,
+      entriesMax: CREDENTIALS_MAX,
+    })
     this.#keys.onChange(() => this.forget())
   }
 
@@ -46,7 +49,9 @@ export class Tokens {
    * @throws UNAUTHORIZED
    */
   async grant(clientId: string, clientSecret: string, ip: string): Promise<string> {
-    const owner = clientId.includes('@') ? await this.#person(clientId, clientSecret, ip) : await this.#key(clientId, clientSecret, ip)
+    const owner = clientId.includes('@')
+      ? await this.#person(clientId, clientSecret, ip)
+      : await this.#key(clientId, clientSecret, ip)
     const token = secretToken()
     const now = this.#clock.now()
     const expiresAt = new Date(now.getTime() + TOKEN_SECONDS * 1_000)
@@ -58,7 +63,8 @@ export class Tokens {
 
   async #key(keyId: string, secret: string, ip: string) {
     const standing = await this.#keys.find(secret)
-    if (standing === null || !equalInConstantTime(standing.row.id, keyId.toUpperCase())) throw new Rejection('UNAUTHORIZED')
+    if (standing === null || !equalInConstantTime(standing.row.id, keyId.toUpperCase()))
+      throw new Rejection('UNAUTHORIZED')
     this.#keys.check(standing, ip)
     return { accountId: standing.row.account_id, keyId: standing.row.id, userId: null }
   }
@@ -72,10 +78,15 @@ export class Tokens {
   async use(token: string, ip: string): Promise<Credential> {
     if (token.length > TOKEN_CHARACTERS_MAX) throw new Rejection('UNAUTHORIZED')
     const hash = this.#hashOf(token)
-    const { standing } = await this.#known.get(hash.toString('base64'), async () => ({ standing: await this.#read(hash) }))
+    const { standing } = await this.#known.get(hash.toString('base64'), async () => ({
+      standing: await this.#read(hash),
+    }))
     if (standing === null) throw new Rejection('UNAUTHORIZED')
     if (this.#clock.ms() >= standing.expiresAtMs)
-      throw new Rejection('UNAUTHORIZED', { text: 'The token has expired.', action: 'Get a new one.' })
+      throw new Rejection('UNAUTHORIZED', {
+        text: 'The token has expired.',
+        action: 'Get a new one.',
+      })
     if ('key' in standing.of) {
       this.#keys.check(standing.of.key, ip)
       return standing.of.key.credential.token
@@ -94,7 +105,9 @@ export class Tokens {
       return key ? { expiresAtMs, of: { key: keyStanding(key) } } : null
     }
     const member = await findMember(this.#db, found.account_id, found.user_id!)
-    return member ? { expiresAtMs, of: { member, credential: credentialOf(member, 'token') } } : null
+    return member
+      ? { expiresAtMs, of: { member, credential: credentialOf(member, 'token') } }
+      : null
   }
 
   #hashOf(token: string): Buffer {

@@ -4,7 +4,8 @@ import Type, { type Static, type TSchema } from 'typebox'
 
 const orNull = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 const opt = Type.Optional
-const time = (description: string) => Type.String({ format: 'date-time', maxLength: 40, description })
+const time = (description: string) =>
+  Type.String({ format: 'date-time', maxLength: 40, description })
 const wholeNumber = Type.Integer({ minimum: 1, maximum: 2_147_483_647 })
 
 // --- /auth/1
@@ -12,14 +13,24 @@ const wholeNumber = Type.Integer({ minimum: 1, maximum: 2_147_483_647 })
 export const SessionRequest = Type.Object({
   username: Type.String({ minLength: 1, maxLength: 254, description: 'The e-mail address.' }),
   password: Type.String({ minLength: 1, maxLength: 1024 }),
-  unsafe: opt(Type.Boolean({ description: 'true: the token works from any address, not only from the one that asks.' })),
+  unsafe: opt(
+    Type.Boolean({
+      description: 'true: the token works from any address, not only from the one that asks.',
+    }),
+  ),
 })
-export const Session = Type.Object({ token: Type.String({ description: 'For `Authorization: IBSSO <token>`.' }) })
+export const Session = Type.Object({
+  token: Type.String({ description: 'For `Authorization: IBSSO <token>`.' }),
+})
 
 /** The same three come in the form or in the query string. */
 export const TokenRequest = Type.Object({
-  client_id: opt(Type.String({ maxLength: 254, description: "An API key's id, or a user's e-mail address." })),
-  client_secret: opt(Type.String({ maxLength: 1024, description: "The API key's secret, or the user's password." })),
+  client_id: opt(
+    Type.String({ maxLength: 254, description: "An API key's id, or a user's e-mail address." }),
+  ),
+  client_secret: opt(
+    Type.String({ maxLength: 1024, description: "The API key's secret, or the user's password." }),
+  ),
   grant_type: opt(Type.String({ maxLength: 100, description: '`client_credentials`' })),
 })
 export type TokenRequest = Static<typeof TokenRequest>
@@ -41,11 +52,15 @@ const Platform = Type.Object({
   applicationId: Type.String({ minLength: 1, maxLength: 255 }),
   entityId: opt(Type.String({ minLength: 1, maxLength: 255 })),
   action: opt(
-    Type.Enum(['FILL', 'FORCE'], { description: 'FILL: put in when a request names none. FORCE: put in whatever it names.' }),
+    Type.Enum(['FILL', 'FORCE'], {
+      description: 'FILL: put in when a request names none. FORCE: put in whatever it names.',
+    }),
   ),
 })
 const keySettings = {
-  accountId: opt(Type.String({ maxLength: 32, description: "The account's key; only the own account's." })),
+  accountId: opt(
+    Type.String({ maxLength: 32, description: "The account's key; only the own account's." }),
+  ),
   allowedIPs: opt(
     Type.Array(Type.String({ maxLength: 49 }), {
       maxItems: 100,
@@ -59,7 +74,8 @@ const keySettings = {
   scopeGuids: opt(
     Type.Array(Type.String({ maxLength: 100 }), {
       maxItems: 200,
-      description: 'Names of scopes, as `GET /accounts/1/scopes` lists them; none: all that the account has.',
+      description:
+        'Names of scopes, as `GET /accounts/1/scopes` lists them; none: all that the account has.',
     }),
   ),
 }
@@ -67,12 +83,18 @@ const keyName = Type.String({ minLength: 1, maxLength: 100, pattern: '\\S' })
 
 export const NewApiKey = Type.Object({ ...keySettings, name: keyName })
 export type NewApiKey = Static<typeof NewApiKey>
-export const ChangedApiKey = Type.Object({ ...keySettings, name: opt(keyName), enabled: opt(Type.Boolean()) })
+export const ChangedApiKey = Type.Object({
+  ...keySettings,
+  name: opt(keyName),
+  enabled: opt(Type.Boolean()),
+})
 export type ChangedApiKey = Static<typeof ChangedApiKey>
 
 export const ApiKey = Type.Object({
   id: Type.String(),
-  apiKeySecret: opt(Type.String({ description: 'In the answer to making the key only; it is kept nowhere.' })),
+  apiKeySecret: opt(
+    Type.String({ description: 'In the answer to making the key only; it is kept nowhere.' }),
+  ),
   accountId: Type.String(),
   name: Type.String(),
   allowedIPs: Type.Array(Type.String()),
@@ -88,11 +110,17 @@ export type ApiKey = Static<typeof ApiKey>
 const orders = ['createdAt', 'name', 'validFrom', 'validTo', 'enabled'] as const
 export const ApiKeyQuery = Type.Object({
   accountId: opt(Type.String({ maxLength: 32 })),
-  name: opt(Type.String({ maxLength: 100, description: 'Anywhere in the name, whatever the case.' })),
-  page: opt(Type.Integer({ minimum: 0, maximum: 100_000, default: 0, description: 'The first is 0.' })),
+  name: opt(
+    Type.String({ maxLength: 100, description: 'Anywhere in the name, whatever the case.' }),
+  ),
+  page: opt(
+    Type.Integer({ minimum: 0, maximum: 100_000, default: 0, description: 'The first is 0.' }),
+  ),
   size: opt(Type.Integer({ minimum: 1, maximum: 100, default: 20 })),
   orderBy: opt(Type.Enum([...orders], { default: 'createdAt' })),
-  orderDirection: opt(Type.String({ pattern: '^(?:[aA][sS][cC]|[dD][eE][sS][cC])$', description: 'ASC or DESC' })),
+  orderDirection: opt(
+    Type.String({ pattern: '^(?:[aA][sS][cC]|[dD][eE][sS][cC])$', description: 'ASC or DESC' }),
+  ),
   enabled: opt(Type.Boolean()),
   apiKeySecret: opt(Type.String({ maxLength: 200 })),
 })
@@ -126,7 +154,12 @@ export const LogIn = Type.Object({
 })
 
 export const Me = Type.Object({
-  user: Type.Object({ id: Type.Integer(), email: Type.String(), name: Type.String(), locale: Type.String() }),
+  user: Type.Object({
+    id: Type.Integer(),
+    email: Type.String(),
+    name: Type.String(),
+    locale: Type.String(),
+  }),
   account: Type.Object({
     id: Type.Integer(),
     key: Type.String(),
@@ -135,19 +168,33 @@ export const Me = Type.Object({
     currency: Type.String(),
     state: Type.Enum(['trial', 'active', 'suspended', 'closed']),
   }),
-  scopes: Type.Array(Type.String(), { description: '`all` stands for every scope the account has.' }),
+  scopes: Type.Array(Type.String(), {
+    description: '`all` stands for every scope the account has.',
+  }),
 })
 export type Me = Static<typeof Me>
 
 export const ChangedMe = Type.Object({
   name: opt(Type.String({ maxLength: 100 })),
-  locale: opt(Type.String({ maxLength: 10, pattern: '^[a-z]{2,3}(?:-[A-Za-z0-9]{2,4})?$', description: 'Such as `en` or `ja`.' })),
-  password: opt(Type.String({ minLength: 8, maxLength: 1024, description: 'Ends all other sessions.' })),
+  locale: opt(
+    Type.String({
+      maxLength: 10,
+      pattern: '^[a-z]{2,3}(?:-[A-Za-z0-9]{2,4})?$',
+      description: 'Such as `en` or `ja`.',
+    }),
+  ),
+  password: opt(
+    Type.String({ minLength: 8, maxLength: 1024, description: 'Ends all other sessions.' }),
+  ),
   currentPassword: opt(Type.String({ maxLength: 1024, description: 'Needed with `password`.' })),
 })
 
 export const NewSender = Type.Object({
-  sender: Type.String({ minLength: 1, maxLength: 64, description: 'A name of up to 11 characters, a short code or a number.' }),
+  sender: Type.String({
+    minLength: 1,
+    maxLength: 64,
+    description: 'A name of up to 11 characters, a short code or a number.',
+  }),
 })
 export const Sender = Type.Object({
   id: Type.Integer(),
@@ -158,9 +205,14 @@ export const Sender = Type.Object({
 export type Sender = Static<typeof Sender>
 export const SenderQuery = Type.Object({
   limit: opt(Type.Integer({ minimum: 1, maximum: 1_000, default: 100 })),
-  cursor: opt(Type.String({ pattern: '^[0-9]{1,9}$', description: '`nextCursor` of the page before.' })),
+  cursor: opt(
+    Type.String({ pattern: '^[0-9]{1,9}$', description: '`nextCursor` of the page before.' }),
+  ),
 })
-export const SenderList = Type.Object({ results: Type.Array(Sender), nextCursor: orNull(Type.String()) })
+export const SenderList = Type.Object({
+  results: Type.Array(Sender),
+  nextCursor: orNull(Type.String()),
+})
 export const SenderPath = Type.Object({ id: wholeNumber })
 
 export const ScopeList = Type.Object({

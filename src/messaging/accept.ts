@@ -112,7 +112,7 @@ export class Accept {
         prepared.set(message.content, shape)
       }
       const candidate: Candidate = {
-        accountId: request.accountId, message, id: uuidv7(now), msisdn: null, dest: message.to.slice(0, 64), parts: 0,
+        accountId: request.accountId, message, id: uuidv7(now), msisdn: null, dest: message.to.slice(0, 64).toWellFormed(), parts: 0,
         route: null, mccMnc: null, refusal: null, priceMicros: 0n, currency: 'EUR',
       }
       check.checkShape(candidate, shape)
@@ -216,6 +216,7 @@ export class Accept {
   ): Promise<Finished[]> {
     await claimIds(tx, all, times)
     await check.reserveBalance(tx, this.#accounts, all)
+    await noteIds(tx, all, times)
     const bulkIds = new Map(set.flatMap((prep) => prep.candidates.map((one) => [one, prep.bulkId] as const)))
     const live: store.LiveRow[] = []
     const scheduled: store.ScheduledRow[] = []
@@ -251,36 +252,53 @@ export class Accept {
   }
 }
 
-/** A set that failed is tried again in halves: what its first try decided inside the transaction is void. */
+/** What one try decides by what is stored or stands beside it in the set. */
+const decidedByTry: ReadonlySet<number> = new Set([
+  status.REJECTED_DUPLICATE_MESSAGE_ID, status.REJECTED_NOT_ENOUGH_CREDITS, status.REJECTED_FLOODING_FILTER,
+])
+/** A set that failed is tried again in halves: what its first try decided is void. */
 function resetForRetry(one: Candidate): void {
-  if (one.refusal?.statusId === status.REJECTED_DUPLICATE_MESSAGE_ID || one.refusal?.statusId === status.REJECTED_NOT_ENOUGH_CREDITS)
-    one.refusal = null
+  if (one.refusal !== null && decidedByTry.has(one.refusal.statusId)) one.refusal = null
 }
 
-/** Claims the ids that callers chose, and those of messages that wait, whose partition is not known yet. */
+/**
+ * Claims the ids that callers chose; the primary key decides which message has one. Refused messages can be found
+ * under theirs as well, but do not keep it from a later message.
+ */
 async function claimIds(tx: Tx, all: readonly Candidate[], times: ReadonlyMap<Candidate, number>): Promise<void> {
-  const claims: store.MessageIdRow[] = []
-  const owners = new Map<string, Candidate>()
-  const seen = new Set<string>()
-  for (const one of all) {
+  const claims = new Map<string, store.MessageIdRow>()
+  const keyOf = (one: Candidate) => `${one.accountId} ${one.message.messageId}`
+  const named = all.filter((one) => one.message.messageId !== null)
+  for (const one of named) {
     if (one.refusal !== null) continue
-    const waits = times.has(one)
-    if (one.message.messageId === null && !waits) continue
-    const messageId = one.message.messageId ?? one.id
-    const key = `${one.accountId} ${messageId}`
-    if (seen.has(key)) {
-      one.refusal = { statusId: status.REJECTED_DUPLICATE_MESSAGE_ID, errorId: status.NO_ERROR }
-      continue
-    }
-    seen.add(key)
-    owners.set(one.id, one)
-    const day = uuidDay(one.id)
-    claims.push({ account_id: one.accountId, message_id: messageId, id: one.id, day: waits ? null : day, made_on: day })
+    if (claims.has(keyOf(one))) refuseDuplicate(one)
+    else claims.set(keyOf(one), claim(one, one.message.messageId!, times.has(one)))
   }
-  if (claims.length === 0) return
-  for (const { id } of await store.claimMessageIds(tx, claims)) owners.delete(id)
-  for (const one of owners.values())
-    one.refusal = { statusId: status.REJECTED_DUPLICATE_MESSAGE_ID, errorId: status.NO_ERROR }
+  const asked = new Set([...claims.values()].map(({ id }) => id))
+  for (const one of named)
+    if (one.refusal !== null && !claims.has(keyOf(one))) claims.set(keyOf(one), claim(one, one.message.messageId!, false))
+  if (claims.size === 0) return
+  const free = new Set((await store.claimMessageIds(tx, [...claims.values()])).map(({ id }) => id))
+  for (const one of named) if (asked.has(one.id) && !free.has(one.id)) refuseDuplicate(one)
+}
+
+/** Our own ids of messages that wait, whose partition is not in their time; and what the balance refused after all. */
+async function noteIds(tx: Tx, all: readonly Candidate[], times: ReadonlyMap<Candidate, number>): Promise<void> {
+  const waiting = all.filter((one) => one.refusal === null && times.has(one))
+  if (waiting.length > 0) await store.claimMessageIds(tx, waiting.map((one) => claim(one, one.id, true)))
+  const refused = all.filter((one) => one.refusal?.statusId === status.REJECTED_NOT_ENOUGH_CREDITS && one.message.messageId !== null)
+  if (refused.length > 0) await store.noteRefused(tx, refused.map((one) => claim(one, one.message.messageId!, false)))
+}
+
+const refuseDuplicate = (one: Candidate): void => {
+  one.refusal = { statusId: status.REJECTED_DUPLICATE_MESSAGE_ID, errorId: status.NO_ERROR }
+}
+
+function claim(one: Candidate, messageId: string, waits: boolean): store.MessageIdRow {
+  const day = uuidDay(one.id)
+  return {
+    account_id: one.accountId, message_id: messageId, id: one.id, day: waits ? null : day, made_on: day, refused: one.refusal !== null,
+  }
 }
 
 function settingsOf(message: NewMessage): MessageSettings {

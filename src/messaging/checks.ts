@@ -44,9 +44,10 @@ export function checkShape(candidate: Candidate, prepared: Prepared): void {
   else refuse(candidate, prepared.statusId, prepared.errorId)
 }
 
+export const maySend = (policy: AccountPolicy | undefined): boolean => policy?.state === 'active' || policy?.state === 'trial'
+
 export function checkAccount(candidate: Candidate, policy: AccountPolicy | undefined): void {
-  if (policy?.state === 'active' || policy?.state === 'trial') return
-  refuse(candidate, status.REJECTED_NETWORK)
+  if (!maySend(policy)) refuse(candidate, status.REJECTED_NETWORK)
 }
 
 /** The sender must be one at all, and one the account may use. */

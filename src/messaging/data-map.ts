@@ -55,7 +55,7 @@ export const dataMap: DataMap = [
   }),
   table('messaging.scheduled', { ...message('accepted_at'), send_at: time, validity_ms: plain('duration'), paused: state }),
   table('messaging.message_ids', {
-    account_id: key(), message_id: chosen('made_on', 'id'), id: key(), day: key(), made_on: time,
+    account_id: key(), message_id: chosen('made_on', 'id'), id: key(), day: key(), made_on: time, refused: state,
   }),
   table('messaging.bulks', {
     account_id: key(), bulk_id: chosen('made_at', 'bulk_id'), send_at: time, status: state, spacing_ms: plain('duration'), made_at: time,
@@ -82,7 +82,7 @@ export const dataMap: DataMap = [
   table('messaging.inbound_parts', {
     connection_id: key(), sender: address('received_at'), dest: ownAddress('received_at'), reference: plain('concatenation reference'),
     total: plain('count'), number: plain('count'), octets: content('received_at', 'sender'), coding: plain('encoding'),
-    simulated: plain('whether it came from the simulator'), received_at: time,
+    simulated: plain('whether it came from the simulator'), received_at: time, taken: state,
   }),
   table('messaging.records', {
     account_id: key(), month: key(), id: key(), channel: plain('channel'), direction: plain('direction'),

@@ -3,6 +3,7 @@ import type { Log } from '../core/log.ts'
 import { counter, gauge } from '../core/metrics.ts'
 import { isConnectionLost, type Db } from '../core/storage/index.ts'
 import type { Channel, Outbound, SendOutcome } from './channel.ts'
+import { openingAt } from './delivery-window.ts'
 import type { Content, MessageSettings } from './message.ts'
 import type { Settle } from './settle.ts'
 import * as status from './statuses.ts'
@@ -51,6 +52,9 @@ export class Dispatch {
   #poll: ReturnType<typeof setTimeout> | null = null
   #stopped = false
   #sending = 0
+  #looking: Promise<void> = Promise.resolve()
+  /** Ids of what is in memory: a lease of ours on anything else is an orphan. */
+  readonly #held = new Set<string>()
 
   constructor(parts: {
     nodeId: number
@@ -72,13 +76,14 @@ export class Dispatch {
 
   start(): void {
     for (const channel of this.#channels.values()) channel.onRoom((connectionId) => this.#pump(this.#queue(connectionId)))
-    this.#poll = setTimeout(() => void this.#look(), 0)
+    this.#lookIn(0)
   }
 
   /** Ends sending: what waits in memory goes back to the database, what is with a peer is waited for. */
   async stop(): Promise<void> {
     this.#stopped = true
     if (this.#poll) clearTimeout(this.#poll)
+    await this.#looking
     const now = this.#clock.ms()
     const waiting = [...this.#queues.values()].flatMap((queue) => queue.waiting.splice(queue.head).concat())
     await Promise.all(
@@ -106,9 +111,14 @@ export class Dispatch {
     for (const row of rows) {
       const queue = this.#queue(row.connection_id)
       queue.waiting.push(row)
+      this.#held.add(row.id)
       touched.add(queue)
     }
     for (const queue of touched) this.#pump(queue)
+  }
+
+  holds(id: string): boolean {
+    return this.#held.has(id)
   }
 
   #queue(connectionId: number): Queue {
@@ -127,6 +137,12 @@ export class Dispatch {
       if (row.valid_until.getTime() <= this.#clock.ms()) {
         queue.head += 1
         void this.#expire(queue, row)
+        continue
+      }
+      const opens = opensAt(row, this.#clock.ms())
+      if (opens !== null) {
+        queue.head += 1
+        void this.#putOff(queue, row, opens)
         continue
       }
       if (channel.room(queue.connectionId) < 1) break
@@ -155,7 +171,7 @@ export class Dispatch {
       this.#log.error({ reason: (error as Error).message, messageId: row.id }, 'the outcome of a try could not be stored')
     } finally {
       this.#sending -= 1
-      queue.taken -= 1
+      this.#letGo(queue, row)
       this.#pump(queue)
     }
   }
@@ -185,7 +201,29 @@ export class Dispatch {
     await this.#settle
       .add({ kind: 'finished', key: keyOf(row), statusId: status.EXPIRED_EXPIRED, errorId: status.EC_VALIDITY_EXPIRED, at: this.#clock.ms(), detail: 'Its validity ended before an operator took it', refund: true })
       .catch((error: unknown) => this.#log.error({ reason: (error as Error).message }, 'an expired message could not be stored'))
+    this.#letGo(queue, row)
+  }
+
+  /** It waited so long that its delivery window closed. */
+  async #putOff(queue: Queue, row: QueuedRow, nextAt: number): Promise<void> {
+    const at = this.#clock.ms()
+    await this.#settle
+      .add(nextAt >= row.valid_until.getTime()
+        ? { kind: 'finished', key: keyOf(row), statusId: status.EXPIRED_EXPIRED, errorId: status.EC_VALIDITY_EXPIRED, at, detail: 'Its validity ends before its delivery window opens again', refund: true }
+        : { kind: 'retry', key: keyOf(row), nextAt, attempts: row.attempts, at, detail: 'Its delivery window is closed' })
+      .catch((error: unknown) => this.#log.error({ reason: (error as Error).message }, 'a message could not be put off'))
+    this.#letGo(queue, row)
+  }
+
+  #letGo(queue: Queue, row: QueuedRow): void {
+    this.#held.delete(row.id)
     queue.taken -= 1
+  }
+
+  #lookIn(ms: number): void {
+    this.#poll = setTimeout(() => {
+      this.#looking = this.#look()
+    }, ms)
   }
 
   /** Looks for due messages of every connection; they come from restarts, retries, schedules and full queues. */
@@ -198,7 +236,7 @@ export class Dispatch {
     } catch (error) {
       if (!isConnectionLost(error)) this.#log.error({ err: error }, 'due messages could not be looked for')
     }
-    if (!this.#stopped) this.#poll = setTimeout(() => void this.#look(), POLL_MS)
+    if (!this.#stopped) this.#lookIn(POLL_MS)
   }
 
   async #claim(queue: Queue): Promise<void> {
@@ -225,10 +263,13 @@ export class Dispatch {
     const rows = queue.waiting.splice(0).slice(queue.head)
     queue.head = 0
     const now = this.#clock.ms()
-    await Promise.all(
-      rows.map((row) => this.#settle.add({ kind: 'retry', key: keyOf(row), nextAt: now, attempts: row.attempts, at: now, detail: null })),
-    )
-    queue.taken -= rows.length
+    try {
+      await Promise.all(
+        rows.map((row) => this.#settle.add({ kind: 'retry', key: keyOf(row), nextAt: now, attempts: row.attempts, at: now, detail: null })),
+      )
+    } finally {
+      for (const row of rows) this.#letGo(queue, row)
+    }
   }
 
   #hasWayOut(connectionId: number): boolean {
@@ -260,6 +301,13 @@ export function contentOf(row: { body_kind: string; body: string; settings: Reco
     ...(settings.transliteration === undefined ? {} : { transliteration: settings.transliteration }),
     ...(settings.language === undefined ? {} : { language: settings.language }),
   }
+}
+
+/** When the delivery window of a message opens; null: it is open, or there is none. */
+function opensAt(row: QueuedRow, now: number): number | null {
+  const { window } = (row.settings ?? {}) as MessageSettings
+  const opens = window ? openingAt(window, now) : null
+  return opens === null || opens <= now ? null : opens
 }
 
 /** Doubles from a second to five minutes. */

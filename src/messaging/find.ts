@@ -53,7 +53,7 @@ export class Find {
     const found =
       filter.messageIds === undefined
         ? await store.pageMessages(this.#db, accountId, channel, query, this.#days(daysBack, filter), before)
-        : (await this.byIds(accountId, filter.messageIds)).filter((one) => matches(one, channel, filter, statusIds))
+        : (await this.byIds(accountId, filter.messageIds)).filter((one) => isAfter(one, before) && matches(one, channel, filter, statusIds))
     const page = found.slice(0, filter.limit)
     const last = page.at(-1)
     return { found: page, nextCursor: found.length > page.length && last ? writeCursor(last) : null }
@@ -73,6 +73,17 @@ export class Find {
   }
 }
 
+/** Whether a message comes after a place in a list that runs newest first. */
+const isAfter = (one: StoredMessage, place: store.Place | null): boolean =>
+  place === null || one.day < place.day || (one.day === place.day && one.id < place.id)
+
+/** When a message went out or, not sent yet, came into the queue; one that was scheduled came on its day. */
+const sentAt = (one: StoredMessage): Date => {
+  const entered = new Date(`${one.day}T00:00:00Z`)
+  const known = one.sent_at ?? one.accepted_at
+  return known > entered ? known : entered
+}
+
 function matches(one: StoredMessage, channel: string | null, filter: LogFilter, statusIds: readonly number[] | undefined): boolean {
   return (
     (channel === null || one.channel === channel) &&
@@ -80,8 +91,8 @@ function matches(one: StoredMessage, channel: string | null, filter: LogFilter, 
     (filter.dest === undefined || one.dest === filter.dest) &&
     (filter.bulkIds === undefined || (one.bulk_id !== null && filter.bulkIds.includes(one.bulk_id))) &&
     (statusIds === undefined || statusIds.includes(one.status_id)) &&
-    (filter.sentSince === undefined || one.accepted_at >= filter.sentSince) &&
-    (filter.sentUntil === undefined || one.accepted_at < filter.sentUntil) &&
+    (filter.sentSince === undefined || sentAt(one) >= filter.sentSince) &&
+    (filter.sentUntil === undefined || sentAt(one) < filter.sentUntil) &&
     (filter.mcc === undefined || (one.mcc_mnc?.startsWith(filter.mcc) ?? false)) &&
     (filter.mnc === undefined || (one.mcc_mnc?.endsWith(filter.mnc) ?? false)) &&
     (filter.applicationId === undefined || one.application_id === filter.applicationId) &&

@@ -97,7 +97,7 @@ export function messaging(parts: MessagingParts): Messaging & { module: Module; 
     start: async () => {
       const nodeId = await registerNode(db, clock.now())
       const dispatch = new Dispatch({ nodeId, db: hot, clock, log, channels, settle, limits: parts.limits })
-      const upkeep = new Upkeep({ db: hot, clock, log, nodeId, partitions, settle, onlyNode: parts.onlyNode })
+      const upkeep = new Upkeep({ db: hot, clock, log, nodeId, partitions, settle, onlyNode: parts.onlyNode, holds: (id) => dispatch.holds(id) })
       await upkeep.start()
       settle.start()
       dispatch.start()

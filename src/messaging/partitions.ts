@@ -1,7 +1,11 @@
 import { DAY_MS, utcDay, utcMonth, type Clock } from '../core/clock.ts'
 import { transaction, type Db } from '../core/storage/index.ts'
 import type { Log } from '../core/log.ts'
-import { createPartition, dropPartition, listPartitions, moveStragglers, overdue, type PartitionedTable } from './store/partitions.ts'
+import { createPartition, dropPartition, forgetIds, listPartitions, moveStragglers, overdue, type PartitionedTable } from './store/partitions.ts'
+
+/** As long as the partition that an id leads to. */
+const IDS_KEPT_DAYS = 9
+const FORGET_MAX = 5_000
 
 /** Knows which partitions exist, makes what is missing, and drops what is over. */
 export class Partitions {
@@ -46,6 +50,11 @@ export class Partitions {
       await dropPartition(this.#db, partition)
       this.#known.delete(`${table} ${start}`)
     }
+    await this.#forgetIds(utcDay(now - IDS_KEPT_DAYS * DAY_MS))
     return over.map((one) => one.partition)
+  }
+
+  async #forgetIds(before: string): Promise<void> {
+    for (;;) if ((await forgetIds(this.#db, before, FORGET_MAX)) < FORGET_MAX) return
   }
 }

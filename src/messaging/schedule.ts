@@ -5,11 +5,13 @@ import type { Log } from '../core/log.ts'
 import { isConnectionLost, transaction, type Db, type Tx } from '../core/storage/index.ts'
 import type { Msisdn } from '../protocols/e164/index.ts'
 import type { Bulk, BulkStatus } from './door.ts'
-import type { ChannelId } from './message.ts'
+import { maySend } from './checks.ts'
+import { openingAt } from './delivery-window.ts'
+import type { ChannelId, MessageSettings } from './message.ts'
 import type { AccountsDoor, RoutingDoor } from './needs.ts'
 import type { Partitions } from './partitions.ts'
 import * as status from './statuses.ts'
-import { insertLive, type LiveRow } from './store/accept.ts'
+import { anyBlocked, blocked, insertLive, insertScheduled, type LiveRow } from './store/accept.ts'
 import * as store from './store/schedule.ts'
 import type { DueRow } from './store/schedule.ts'
 import { archiveRefused } from './store/settle.ts'
@@ -81,8 +83,8 @@ export class Schedule {
     if (next === null || next > now) return 0
     await this.#partitions.ahead()
     const entered = await transaction(this.#db, async (tx) => {
-      const due = await store.takeDue(tx, now, SET_MAX)
-      if (due.length > 0) await this.#enter(tx, due, now.getTime(), null)
+      const due = await this.#putOff(tx, await store.takeDue(tx, now, SET_MAX), now.getTime())
+      if (due.length > 0) await this.#enter(tx, due, now.getTime(), await this.#refusals(tx, due))
       return due
     })
     this.#wake(new Set(entered.flatMap((one) => this.#routeOf(one)?.connectionId ?? [])))
@@ -93,12 +95,42 @@ export class Schedule {
     return this.#routing.route(due.channel as ChannelId, due.dest as Msisdn, due.mcc_mnc)
   }
 
-  /** @param endAs a final status for all of them instead of sending; null: they are sent */
-  async #enter(tx: Tx, due: readonly DueRow[], now: number, endAs: number | null): Promise<void> {
+  /** Messages that were paused or moved may be due outside their delivery window: they wait for its next opening. */
+  async #putOff(tx: Tx, due: readonly DueRow[], now: number): Promise<DueRow[]> {
+    const opening = (one: DueRow) => {
+      const { window } = (one.settings ?? {}) as MessageSettings
+      return window ? (openingAt(window, now) ?? now) : now
+    }
+    const early = due.filter((one) => opening(one) > now)
+    if (early.length === 0) return [...due]
+    await insertScheduled(tx, early.map((one) => ({
+      ...one, send_at: new Date(opening(one)).toISOString(), accepted_at: one.accepted_at.toISOString(), price_micros: one.price_micros.toString(),
+    })))
+    const waits = new Set(early.map((one) => one.id))
+    return due.filter((one) => !waits.has(one.id))
+  }
+
+  /** What has come between accept and now: the account may be suspended, the number blocked. */
+  async #refusals(tx: Tx, due: readonly DueRow[]): Promise<Map<string, number>> {
+    const refused = new Map<string, number>()
+    const policies = await this.#accounts.policies(tx, [...new Set(due.map((one) => one.account_id))])
+    const barred = (await anyBlocked(tx)) ? await blocked(tx, due.map(({ account_id, dest }) => ({ account_id, dest }))) : []
+    const barredKeys = new Set(barred.map((one) => `${one.account_id} ${one.dest}`))
+    for (const one of due) {
+      if (!maySend(policies.get(one.account_id))) refused.set(one.id, status.REJECTED_NETWORK)
+      else if (barredKeys.has(`${one.account_id} ${one.dest}`)) refused.set(one.id, status.REJECTED_DESTINATION_BLOCKLISTED)
+    }
+    return refused
+  }
+
+  /** @param endAs final statuses by message instead of sending, or one for all of them */
+  async #enter(tx: Tx, due: readonly DueRow[], now: number, endAs: ReadonlyMap<string, number> | number): Promise<void> {
     const day = utcDay(now)
-    const rows = due.map((one) => this.#toLive(one, day, now, endAs))
+    const ending = (one: DueRow) => (typeof endAs === 'number' ? endAs : (endAs.get(one.id) ?? null))
+    const rows = due.map((one) => this.#toLive(one, day, now, ending(one)))
     await insertLive(tx, rows)
-    await store.noteDays(tx, due.map((one) => ({ account_id: one.account_id, message_id: one.message_id ?? one.id, day })))
+    const ids = due.flatMap((one) => [one.id, ...(one.message_id === null ? [] : [one.message_id])].map((message_id) => ({ account_id: one.account_id, message_id, day })))
+    await store.noteDays(tx, ids)
     const ended = rows.filter((one) => one.state === 3)
     if (ended.length === 0) return
     const policies = await this.#accounts.policies(tx, [...new Set(ended.map((one) => one.account_id))])

@@ -22,6 +22,7 @@ export type Happening =
 
 const RECEIPT_DAYS_BACK = 8
 const PARKED_RETRY_MS = 1_000
+const PARKED_SET_MAX = 1_000
 /** After this long an unknown receipt is nobody's: it is dropped and counted. */
 const PARKED_MAX_MS = 3_600_000
 const receiptsTotal = counter('receipts_total', 'Delivery receipts by what became of them', ['outcome'])
@@ -174,13 +175,13 @@ export class Settle {
       else if (report.final)
         rows.push({
           connection_id: part.connection_id, peer_id: part.peer_id, day: part.day, status_id: report.statusId, error_id: report.errorId,
-          at: new Date(at).toISOString(), detail: report.detail.slice(0, 200), report_id: uuidv7(now),
+          at: new Date(at).toISOString(), detail: storable(report.detail, 200), report_id: uuidv7(now),
           expires_on: utcDay(now + ((policies.get(part.account_id)?.contentDays ?? 0) + 1) * DAY_MS),
         })
     })
     if (unknown.length > 0) {
       await store.parkReceipts(tx, unknown)
-        receiptsTotal.inc({ outcome: 'parked' }, unknown.length)
+      receiptsTotal.inc({ outcome: 'parked' }, unknown.length)
     }
     if (rows.length === 0) return []
     await this.#partitions.ensure('contents', new Set(rows.map((one) => one.expires_on)))
@@ -212,11 +213,16 @@ export class Settle {
   /** Receipts that came before their answer, once more. */
   async #retryParked(): Promise<void> {
     try {
-        const now = this.#clock.ms()
-        const again = await transaction(this.#db, (tx) => store.takeParked(tx, new Date(now), 1_000))
-                const fresh = again.filter((one) => now - one.received_at.getTime() < PARKED_MAX_MS)
+      const now = this.#clock.ms()
+      // Taken out and applied, or parked again, in one transaction: a receipt that was answered is never only in memory.
+      const finished = await transaction(this.#db, async (tx) => {
+        const again = await store.takeParked(tx, new Date(now), PARKED_SET_MAX)
+        const fresh = again.filter((one) => now - one.received_at.getTime() < PARKED_MAX_MS)
         receiptsTotal.inc({ outcome: 'nobodys' }, again.length - fresh.length)
-        await Promise.all(fresh.map((one) => this.add({ kind: 'receipt', report: toReport(one), at: one.received_at.getTime() })))
+        return this.#writeReceipts(tx, fresh.map((one) => ({ kind: 'receipt', report: toReport(one), at: one.received_at.getTime() })), now)
+      })
+      for (const one of finished) this.#traffic.finished(one)
+      if (finished.length > 0) this.#onReport()
     } catch (error) {
       this.#log.warn({ reason: (error as Error).message }, 'receipts that wait for their message could not be read')
     }
@@ -229,13 +235,16 @@ const ofKind = <Kind extends Happening['kind']>(set: readonly Happening[], kind:
 
 const neverLeft = (statusId: number) => statusId === EXPIRED_EXPIRED || statusId === UNDELIVERABLE_NOT_SENT
 
+/** A peer's words, of which a set may not fail. */
+const storable = (text: string, max: number) => text.slice(0, max).replaceAll('\0', '').toWellFormed()
+
 const trailOf = (kind: string, one: { at: number; detail: string | null }): object | null =>
-  one.detail === null ? null : [{ at: new Date(one.at).toISOString(), kind, detail: one.detail.slice(0, 300) }]
+  one.detail === null ? null : [{ at: new Date(one.at).toISOString(), kind, detail: storable(one.detail, 300) }]
 
 /** Tried again after as long as it has waited already: soon for one that overtook its answer, ever more rarely for a stranger. */
 const parked = (report: PeerReport, at: number, now: number): store.ParkedRow => ({
   connection_id: report.connectionId, peer_ids: [...report.peerIds], status_id: report.statusId, error_id: report.errorId,
-  final: report.final, detail: report.detail.slice(0, 200), received_at: new Date(at).toISOString(),
+  final: report.final, detail: storable(report.detail, 200), received_at: new Date(at).toISOString(),
   next_try_at: new Date(now + Math.max(PARKED_RETRY_MS / 2, now - at)).toISOString(),
 })
 

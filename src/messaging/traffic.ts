@@ -34,10 +34,14 @@ export class Traffic {
   add(accountId: number, channel: string, what: TrafficKind, simulated: boolean, count: number): void {
     messagesTotal.inc({ channel, what, simulated: String(simulated) }, count)
     const hour = new Date(Math.floor(this.#clock.ms() / HOUR_MS) * HOUR_MS).toISOString()
-    const key = `${accountId} ${hour} ${channel} ${what} ${simulated}`
+    this.#gather({ account_id: accountId, hour, channel, what, simulated, messages: count })
+  }
+
+  #gather(added: TrafficRow): void {
+    const key = `${added.account_id} ${added.hour} ${added.channel} ${added.what} ${added.simulated}`
     const row = this.#pending.get(key)
-    if (row) row.messages += count
-    else this.#pending.set(key, { account_id: accountId, hour, channel, what, simulated, messages: count })
+    if (row) row.messages += added.messages
+    else this.#pending.set(key, added)
     this.#timer ??= setTimeout(() => void this.flush(), FLUSH_MS)
   }
 
@@ -59,7 +63,7 @@ export class Traffic {
       this.#onChange([...new Set(set.map((row) => row.account_id))])
     } catch (error) {
       this.#log.warn({ reason: (error as Error).message }, 'traffic counters could not be stored; they are kept for the next try')
-      for (const row of set) this.add(row.account_id, row.channel, row.what as TrafficKind, row.simulated, row.messages)
+      for (const row of set) this.#gather(row)
     }
   }
 }

@@ -12,6 +12,8 @@ const DEAD_MS = 10_000
 const SWEEP_MS = 5_000
 const PARTITIONS_MS = 3_600_000
 const SWEEP_MAX = 2_000
+/** A lease of ours this old on something not in memory: its commit or its outcome was lost. */
+const ORPHAN_MS = 60_000
 
 const freed = counter('leases_freed_total', 'Messages taken back from processes that ended; each may have been sent once already')
 
@@ -24,6 +26,9 @@ export class Upkeep {
   readonly #partitions: Partitions
   readonly #settle: Settle
   readonly #onlyNode: boolean
+  readonly #holds: (id: string) => boolean
+  /** Seen without an owner in the sweep before; one sweep alone may look in between a claim and its answer. */
+  #suspects = new Set<string>()
   #timers: ReturnType<typeof setInterval>[] = []
   #sweeping: Promise<void> | null = null
   #dropped = 0
@@ -37,6 +42,8 @@ export class Upkeep {
     settle: Settle
     /** Nobody else works on this database: what another node holds is free at once. */
     onlyNode: boolean
+    /** Whether this process has a message in memory. */
+    holds: (id: string) => boolean
   }) {
     this.#db = parts.db
     this.#clock = parts.clock
@@ -45,6 +52,7 @@ export class Upkeep {
     this.#partitions = parts.partitions
     this.#settle = parts.settle
     this.#onlyNode = parts.onlyNode
+    this.#holds = parts.holds
   }
 
   async start(): Promise<void> {
@@ -72,6 +80,7 @@ export class Upkeep {
     const connectionIds = await queue.busyConnections(this.#db)
     const silent = await queue.overdueReceipts(this.#db, connectionIds, now, SWEEP_MAX)
     const stale = await queue.overdueWaiting(this.#db, connectionIds, now, SWEEP_MAX)
+    await this.#freeOrphans(connectionIds, now)
     const at = now.getTime()
     await Promise.all([
       ...silent.map((key) => this.#settle.add({
@@ -98,6 +107,18 @@ export class Upkeep {
     if (count === 0) return
     freed.inc(count)
     this.#log.warn({ messages: count }, 'messages that an ended process held are due again; some may be sent twice')
+  }
+
+  /** What this process holds a lease on without knowing of it: due again, as after a crash. */
+  async #freeOrphans(connectionIds: readonly number[], now: Date): Promise<void> {
+    const old = await queue.oldLeases(this.#db, this.#nodeId, connectionIds, new Date(now.getTime() - ORPHAN_MS), SWEEP_MAX)
+    const unknown = old.filter((one) => !this.#holds(one.id))
+    const orphans = unknown.filter((one) => this.#suspects.has(one.id))
+    this.#suspects = new Set(unknown.map((one) => one.id))
+    if (orphans.length === 0) return
+    const count = await queue.freeOrphans(this.#db, this.#nodeId, orphans, now)
+    freed.inc(count)
+    this.#log.warn({ messages: count }, 'messages whose outcome could not be stored are due again; some may be sent twice')
   }
 
   async #try(what: string, work: () => Promise<unknown>): Promise<void> {

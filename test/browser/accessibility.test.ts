@@ -78,6 +78,8 @@ describe.skipIf(found.browser === null)(`axe finds nothing wrong${found.why === 
         for (const { viewport, scheme } of looks) {
           await page.setViewportSize(viewport)
           await page.emulateMedia({ colorScheme: scheme })
+          await page.locator(`html[data-mantine-color-scheme=${scheme}]`).waitFor()
+          await allIsStill(page)
           expect(await violations(page), `${scheme}, ${viewport.width} px`).toEqual([])
           expect(await widerBy(page), `wider than ${viewport.width} px by`).toBe(0)
         }
@@ -88,16 +90,21 @@ describe.skipIf(found.browser === null)(`axe finds nothing wrong${found.why === 
 const widerBy = (page: Page): Promise<number> =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
 
+/** A toast or a menu on its way would be judged half transparent; what turns for ever is not waited for. */
+const allIsStill = (page: Page): Promise<void> =>
+  page.evaluate(async () => {
+    for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame)
+    const ending = document.getAnimations().filter((one) => Number(one.effect?.getComputedTiming().endTime) < Infinity)
+    await Promise.all(ending.map((one) => one.finished.catch(() => undefined)))
+  })
+
 /** Runs axe on the page as it is; at most three places of each rule are told. */
 async function violations(page: Page): Promise<string[]> {
-  // A toast or a menu on its way would be judged half transparent.
-  await page.evaluate(() => Promise.all(document.getAnimations().map((one) => one.finished.catch(() => undefined))).then(() => undefined))
-  const result = await page.evaluate(async () => {
+  return page.evaluate(async () => {
     const run = (globalThis as unknown as { axe: typeof axe }).axe
     const answer = await run.run(document, { resultTypes: ['violations'] })
     return answer.violations.map((one) => `${one.id} (${one.nodes.slice(0, 3).map((node) => `${node.target.join(' ')} ${node.any[0]?.message ?? ''}`).join(' | ')})`)
   })
-  return result
 }
 
 /** Something on every page: traffic both ways, a failure, a sender. @returns the id of a message that failed */

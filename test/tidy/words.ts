@@ -149,7 +149,8 @@ export const usedExports: Rule = {
   },
   refused: [
     {
-      'src/a.ts': 'export const lonely = 1\nexport const b = 2',
+      // Cut in two, so that the word stands nowhere but in the planted file.
+      'src/a.ts': `export const lone${'ly'} = 1\nexport const b = 2`,
       'src/b.ts': "import { b } from './a.ts'",
     },
   ],

@@ -2,6 +2,7 @@ import '@mantine/dates/styles.css'
 import 'dayjs/locale/ja'
 import { Accordion, Card, Checkbox, Group, NumberInput, Select, Stack, Switch, Text, TextInput } from '@mantine/core'
 import { DateTimePicker, DatesProvider, TimeInput } from '@mantine/dates'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { nowMs } from '../clock.ts'
 import { useFormat } from '../language/format.ts'
@@ -22,15 +23,16 @@ export function OptionsFields(fields: Fields) {
   const { t, i18n } = useTranslation()
   const { draft } = fields
   const faulty = new Set(fields.faults.map((fault) => fault.field))
-  const open = [
-    ...(draft.scheduled || faulty.has('sendAt') ? ['when'] : []),
-    ...(draft.windowed || faulty.has('validity') || faulty.has('window') ? ['delivery'] : []),
+  const [opened, setOpened] = useState<string[]>(() => [...(draft.scheduled ? ['when'] : []), ...(draft.windowed ? ['delivery'] : [])])
+  const wrong = [
+    ...(faulty.has('sendAt') ? ['when'] : []),
+    ...(faulty.has('validity') || faulty.has('window') ? ['delivery'] : []),
     ...(faulty.has('notifyUrl') ? ['reports'] : []),
   ]
   return (
     <DatesProvider settings={{ locale: i18n.language, firstDayOfWeek: 1 }}>
       <Card p={0}>
-        <Accordion multiple defaultValue={open} key={open.join()} order={2} variant="default">
+        <Accordion multiple value={[...new Set([...opened, ...wrong])]} onChange={setOpened} order={2} variant="default">
           <Accordion.Item value="when">
             <Accordion.Control>{t('compose.when.title')}</Accordion.Control>
             <Accordion.Panel>

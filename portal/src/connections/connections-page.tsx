@@ -73,7 +73,7 @@ function ConnectionCard({ connection, routed }: { connection: Connection; routed
           <div>
             <Group gap="xs">
               <Title order={2}>
-                <LinkAnchor to="/connections/$id" params={{ id: String(connection.id) }} inherit>
+                <LinkAnchor to="/connections/$id" params={{ id: String(connection.id) }} inherit underline="hover">
                   {connection.name}
                 </LinkAnchor>
               </Title>

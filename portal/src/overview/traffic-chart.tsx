@@ -33,6 +33,7 @@ export default function TrafficChart({ hours }: { hours: Answer<'get-overview'>[
           withLegend
           legendProps={{ verticalAlign: 'bottom' }}
           tickLine="none"
+          barChartProps={{ accessibilityLayer: false }}
           barProps={{ radius: 3, isAnimationActive: false }}
           xAxisProps={{ interval: 'preserveStartEnd', minTickGap: 24 }}
           yAxisProps={{ allowDecimals: false, width: 44 }}

@@ -220,7 +220,7 @@ function Explained({ answer }: { answer: Answer<'explain-route'> }) {
         )}
         {answer.considered.length > 0 && (
           <>
-            <Title order={3}>{t('routes.considered')}</Title>
+            <Title order={2} fz="sm">{t('routes.considered')}</Title>
             <List size="sm" type="ordered">
               {answer.considered.map((one) => (
                 <List.Item key={one.route.id}>

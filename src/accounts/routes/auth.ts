@@ -8,7 +8,10 @@ import * as wire from '../wire.ts'
 const shared = { product: 'account-management', envelope: 1 } as const
 
 /** `/auth/1`: tokens for the compatible API. */
-export function addAuth(app: App, { people, sessions, tokens }: { people: People; sessions: Sessions; tokens: Tokens }): void {
+export function addAuth(
+  app: App,
+  { people, sessions, tokens }: { people: People; sessions: Sessions; tokens: Tokens },
+): void {
   app.operation(
     {
       ...shared,
@@ -23,7 +26,9 @@ export function addAuth(app: App, { people, sessions, tokens }: { people: People
     },
     async ({ body, request }) => {
       const member = await people.logIn(body.username, body.password, request.ip)
-      return { token: await sessions.begin('api', member, body.unsafe === true ? null : request.ip) }
+      return {
+        token: await sessions.begin('api', member, body.unsafe === true ? null : request.ip),
+      }
     },
   )
   app.operation(
@@ -39,7 +44,9 @@ export function addAuth(app: App, { people, sessions, tokens }: { people: People
     async ({ credential, request }) => {
       const said = readAuthorization(request.headers.authorization)
       if (credential.kind !== 'session' || said === null)
-        throw new Rejection('UNAUTHORIZED', { action: 'Send the token to be ended: Authorization: IBSSO <token>.' })
+        throw new Rejection('UNAUTHORIZED', {
+          action: 'Send the token to be ended: Authorization: IBSSO <token>.',
+        })
       await sessions.end(said.value)
     },
   )
@@ -59,7 +66,10 @@ export function addAuth(app: App, { people, sessions, tokens }: { people: People
       answers: { 200: wire.Token, 401: wire.TokenRefused },
     },
     async ({ query, body, request, reply }) => {
-      const { clientId, clientSecret } = readTokenRequest({ ...query, ...(body as wire.TokenRequest | undefined) })
+      const { clientId, clientSecret } = readTokenRequest({
+        ...query,
+        ...(body as wire.TokenRequest | undefined),
+      })
       try {
         const token = await tokens.grant(clientId, clientSecret, request.ip)
         return { access_token: token, expires_in: TOKEN_SECONDS, token_type: 'Bearer' }
@@ -74,14 +84,19 @@ export function addAuth(app: App, { people, sessions, tokens }: { people: People
 }
 
 /** The form is not checked by its schema, since the values may come in the query string instead. */
-function readTokenRequest(said: Record<string, unknown>): { clientId: string; clientSecret: string } {
+function readTokenRequest(said: Record<string, unknown>): {
+  clientId: string
+  clientSecret: string
+} {
   const read = (name: keyof wire.TokenRequest, charactersMax: number): string => {
     const value = said[name]
     if (typeof value !== 'string' || value === '') throw badField(name, 'is required')
-    if (value.length > charactersMax) throw badField(name, `must not have more than ${charactersMax} characters`)
+    if (value.length > charactersMax)
+      throw badField(name, `must not have more than ${charactersMax} characters`)
     refuseText(value, name)
     return value
   }
-  if (read('grant_type', 100) !== 'client_credentials') throw badField('grant_type', 'must be client_credentials')
+  if (read('grant_type', 100) !== 'client_credentials')
+    throw badField('grant_type', 'must be client_credentials')
   return { clientId: read('client_id', 254), clientSecret: read('client_secret', 1024) }
 }

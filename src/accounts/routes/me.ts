@@ -1,4 +1,10 @@
-import { badField, Rejection, requireOwnOrigin, type App, type Credential } from '../../core/http/index.ts'
+import {
+  badField,
+  Rejection,
+  requireOwnOrigin,
+  type App,
+  type Credential,
+} from '../../core/http/index.ts'
 import type { Clock } from '../../core/clock.ts'
 import { transaction, type Db } from '../../core/storage/index.ts'
 import type { FastifyRequest } from 'fastify'
@@ -29,7 +35,15 @@ export function addMe(app: App, needs: MeNeeds): void {
   addLogIn(app, needs)
   addLogOut(app, needs)
   app.operation(
-    { ...shared, id: 'get-me', method: 'GET', path: '/accounts/1/me', summary: 'Who I am', access: 'any', answers: { 200: wire.Me } },
+    {
+      ...shared,
+      id: 'get-me',
+      method: 'GET',
+      path: '/accounts/1/me',
+      summary: 'Who I am',
+      access: 'any',
+      answers: { 200: wire.Me },
+    },
     ({ credential }) => presentMe(needs.db, credential.accountId, personOf(credential)),
   )
   app.operation(
@@ -39,7 +53,8 @@ export function addMe(app: App, needs: MeNeeds): void {
       method: 'PUT',
       path: '/accounts/1/me',
       summary: 'Change my name, language or password',
-      description: 'What is left out stays as it is. A new password needs the current one, and ends all other sessions.',
+      description:
+        'What is left out stays as it is. A new password needs the current one, and ends all other sessions.',
       access: 'any',
       body: wire.ChangedMe,
       answers: { 200: wire.Me },
@@ -47,8 +62,17 @@ export function addMe(app: App, needs: MeNeeds): void {
     async ({ body, credential, request }) => {
       const userId = personOf(credential)
       if (body.password !== undefined)
-        await changePassword(needs, { credential, userId, request, password: body.password, current: body.currentPassword })
-      await updateUser(needs.db, credential.accountId, userId, { name: body.name?.trim(), locale: body.locale })
+        await changePassword(needs, {
+          credential,
+          userId,
+          request,
+          password: body.password,
+          current: body.currentPassword,
+        })
+      await updateUser(needs.db, credential.accountId, userId, {
+        name: body.name?.trim(),
+        locale: body.locale,
+      })
       needs.forget()
       return presentMe(needs.db, credential.accountId, userId)
     },
@@ -75,7 +99,8 @@ function addLogIn(app: App, { db, people, sessions, publicUrl }: MeNeeds): void 
       method: 'POST',
       path: '/accounts/1/login',
       summary: 'Log in to the portal',
-      description: 'Sets the cookie `trunkline_session`. It is over after 12 hours without use, and after 7 days in any case.',
+      description:
+        'Sets the cookie `trunkline_session`. It is over after 12 hours without use, and after 7 days in any case.',
       access: 'none',
       body: wire.LogIn,
       answers: { 200: wire.Me },
@@ -116,7 +141,12 @@ function addLogOut(app: App, { sessions, publicUrl }: MeNeeds): void {
 }
 
 const cookieSettings = (publicUrl: string) =>
-  ({ httpOnly: true, sameSite: 'strict', path: '/', secure: publicUrl.startsWith('https:') }) as const
+  ({
+    httpOnly: true,
+    sameSite: 'strict',
+    path: '/',
+    secure: publicUrl.startsWith('https:'),
+  }) as const
 
 function personOf(credential: Credential): number {
   if (credential.userId === null)
@@ -129,16 +159,27 @@ function personOf(credential: Credential): number {
 
 async function changePassword(
   { db, clock, people, passwords, sessions }: MeNeeds,
-  change: { credential: Credential; userId: number; request: FastifyRequest; password: string; current: string | undefined },
+  change: {
+    credential: Credential
+    userId: number
+    request: FastifyRequest
+    password: string
+    current: string | undefined
+  },
 ): Promise<void> {
   const { credential, userId, request } = change
-  if (change.current === undefined || change.current === '') throw badField('currentPassword', 'is required')
-  await people.checkPassword(credential.accountId, userId, change.current, request.ip).catch((refusal: unknown) => {
-    if (refusal instanceof Rejection && refusal.kind.status === 401) throw badField('currentPassword', 'is wrong')
-    throw refusal
-  })
+  if (change.current === undefined || change.current === '')
+    throw badField('currentPassword', 'is required')
+  await people
+    .checkPassword(credential.accountId, userId, change.current, request.ip)
+    .catch((refusal: unknown) => {
+      if (refusal instanceof Rejection && refusal.kind.status === 401)
+        throw badField('currentPassword', 'is wrong')
+      throw refusal
+    })
   const passwordHash = await passwords.hash(change.password)
-  const token = request.cookies[SESSION_COOKIE] ?? readAuthorization(request.headers.authorization)?.value
+  const token =
+    request.cookies[SESSION_COOKIE] ?? readAuthorization(request.headers.authorization)?.value
   await transaction(db, async (tx) => {
     await updatePassword(tx, credential.accountId, userId, passwordHash, false, clock.now())
     await deleteSessionsOfUser(tx, userId, token === undefined ? null : sessions.hashOf(token))

@@ -23,7 +23,10 @@ export const findAccount = (db: Db, accountId: number) =>
 
 /** On the message path, behind a cache. Index: the primary key. */
 export const readAccounts = (tx: Tx, accountIds: readonly number[]) =>
-  rows<AccountRow>(tx, sql`select ${columns} from accounts.accounts where id = any(${[...accountIds]}::integer[])`)
+  rows<AccountRow>(
+    tx,
+    sql`select ${columns} from accounts.accounts where id = any(${[...accountIds]}::integer[])`,
+  )
 
 export interface NewAccount {
   /** null: the next free one. */
@@ -65,7 +68,12 @@ export async function insertAccount(tx: Tx, one: NewAccount, now: Date): Promise
 }
 
 /** Closing starts the clocks of retention. @returns whether there is such an account */
-export const updateAccountState = async (db: Db, accountId: number, state: AccountState, now: Date): Promise<boolean> =>
+export const updateAccountState = async (
+  db: Db,
+  accountId: number,
+  state: AccountState,
+  now: Date,
+): Promise<boolean> =>
   (await run(
     db,
     sql`
@@ -76,7 +84,8 @@ export const updateAccountState = async (db: Db, accountId: number, state: Accou
   )) > 0
 
 /** Held until the end of the transaction; only one process at a time makes the first account. */
-export const lockFirstAccount = (tx: Tx) => run(tx, sql`select pg_advisory_xact_lock(${FIRST_ACCOUNT_LOCK})`)
+export const lockFirstAccount = (tx: Tx) =>
+  run(tx, sql`select pg_advisory_xact_lock(${FIRST_ACCOUNT_LOCK})`)
 /** Any number does, as long as nobody else on this database uses it. */
 const FIRST_ACCOUNT_LOCK = 7_282_650_012
 
@@ -106,7 +115,13 @@ export const insertSender = (
   )
 
 /** Oldest first, after `after`. */
-export const listSenders = (db: Db, accountId: number, channel: string, after: number, limit: number) =>
+export const listSenders = (
+  db: Db,
+  accountId: number,
+  channel: string,
+  after: number,
+  limit: number,
+) =>
   rows<SenderRow>(
     db,
     sql`
@@ -118,10 +133,16 @@ export const listSenders = (db: Db, accountId: number, channel: string, after: n
   )
 
 export const deleteSender = async (db: Db, accountId: number, senderId: number): Promise<boolean> =>
-  (await run(db, sql`delete from accounts.senders where account_id = ${accountId} and id = ${senderId}`)) > 0
+  (await run(
+    db,
+    sql`delete from accounts.senders where account_id = ${accountId} and id = ${senderId}`,
+  )) > 0
 
 /** Which of the pairs are registered. On the message path. Index: (account_id, channel, address). */
-export const findSenders = (tx: Tx, pairs: readonly { account_id: number; channel: string; address: string }[]) =>
+export const findSenders = (
+  tx: Tx,
+  pairs: readonly { account_id: number; channel: string; address: string }[],
+) =>
   rows<{ account_id: number; address: string }>(
     tx,
     sql`

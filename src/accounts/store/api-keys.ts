@@ -1,4 +1,13 @@
-import { recordset, row, rows, run, sql, type Db, type RawBuilder, type Tx } from '../../core/storage/index.ts'
+import {
+  recordset,
+  row,
+  rows,
+  run,
+  sql,
+  type Db,
+  type RawBuilder,
+  type Tx,
+} from '../../core/storage/index.ts'
 import type { AccountState } from './accounts.ts'
 
 /** An application, or an entity of one, that a key stands for. */
@@ -72,7 +81,10 @@ export const updateKey = (db: Db, one: ApiKeyRow) =>
 
 /** Its tokens go with it. */
 export const deleteKey = async (db: Db, accountId: number, keyId: string): Promise<boolean> =>
-  (await run(db, sql`delete from accounts.api_keys where account_id = ${accountId} and id = ${keyId}`)) > 0
+  (await run(
+    db,
+    sql`delete from accounts.api_keys where account_id = ${accountId} and id = ${keyId}`,
+  )) > 0
 
 export const hasValidKey = async (db: Db, accountId: number, now: Date): Promise<boolean> =>
   (await row(
@@ -183,7 +195,13 @@ export const findKeyOfToken = (db: Db, accountId: number, keyId: string) =>
 /** Makes a token; the oldest of the same owner go when there are more than `tokensMax`. */
 export async function insertToken(
   tx: Tx,
-  one: { tokenHash: Buffer; accountId: number; keyId: string | null; userId: number | null; expiresAt: Date },
+  one: {
+    tokenHash: Buffer
+    accountId: number
+    keyId: string | null
+    userId: number | null
+    expiresAt: Date
+  },
   tokensMax: number,
   now: Date,
 ): Promise<void> {
@@ -202,4 +220,3 @@ export async function insertToken(
         select id from accounts.oauth_tokens where ${mine} order by id desc offset ${tokensMax} limit 1)`,
   )
 }
-

@@ -86,7 +86,14 @@ export const readProfile = (db: Db, accountId: number, userId: number) =>
 /** Fails with a unique violation when somebody has the address. */
 export async function insertUser(
   tx: Tx,
-  one: { accountId: number; email: string; passwordHash: string; name: string; locale: string; role: Role },
+  one: {
+    accountId: number
+    email: string
+    passwordHash: string
+    name: string
+    locale: string
+    role: Role
+  },
   now: Date,
 ): Promise<number> {
   const made = await row<{ user_id: number }>(
@@ -164,7 +171,14 @@ export const findSession = (db: Db, tokenHash: Buffer) =>
 /** Makes a session; the oldest of the person go when there are more than `sessionsMax`. */
 export async function insertSession(
   tx: Tx,
-  one: { kind: 'api' | 'portal'; tokenHash: Buffer; accountId: number; userId: number; boundIp: string | null; expiresAt: Date },
+  one: {
+    kind: 'api' | 'portal'
+    tokenHash: Buffer
+    accountId: number
+    userId: number
+    boundIp: string | null
+    expiresAt: Date
+  },
   sessionsMax: number,
   now: Date,
 ): Promise<void> {
@@ -190,7 +204,11 @@ export const deleteSession = (db: Db, tokenHash: Buffer) =>
   run(db, sql`delete from accounts.sessions where token_hash = ${tokenHash}`)
 
 /** Ends all sessions and tokens of a person, but the session in use. */
-export async function deleteSessionsOfUser(tx: Tx, userId: number, kept: Buffer | null): Promise<void> {
+export async function deleteSessionsOfUser(
+  tx: Tx,
+  userId: number,
+  kept: Buffer | null,
+): Promise<void> {
   await run(
     tx,
     sql`delete from accounts.sessions where user_id = ${userId} and token_hash is distinct from ${kept}`,
@@ -198,7 +216,18 @@ export async function deleteSessionsOfUser(tx: Tx, userId: number, kept: Buffer 
   await run(tx, sql`delete from accounts.oauth_tokens where user_id = ${userId}`)
 }
 
-export const deleteExpired = async (db: Db, now: Date, idleBefore: { api: Date; portal: Date }): Promise<number> =>
+/** What lets anybody act for an account: its keys with their tokens, and the sessions and tokens of its people. */
+export async function deleteCredentials(tx: Tx, accountId: number): Promise<void> {
+  await run(tx, sql`delete from accounts.oauth_tokens where account_id = ${accountId}`)
+  await run(tx, sql`delete from accounts.sessions where account_id = ${accountId}`)
+  await run(tx, sql`delete from accounts.api_keys where account_id = ${accountId}`)
+}
+
+export const deleteExpired = async (
+  db: Db,
+  now: Date,
+  idleBefore: { api: Date; portal: Date },
+): Promise<number> =>
   (await run(
     db,
     sql`

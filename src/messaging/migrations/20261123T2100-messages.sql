@@ -94,6 +94,8 @@ create table messaging.message_ids (
   id uuid not null,
   day date,
   made_on date not null,
+  -- the message was refused: another one may take the id
+  refused boolean not null,
   primary key (account_id, message_id)
 );
 create index message_ids_by_age on messaging.message_ids (made_on);
@@ -161,6 +163,8 @@ create table messaging.reports (
 );
 create index reports_to_push on messaging.reports (next_attempt_at) where next_attempt_at is not null;
 create index reports_by_age on messaging.reports (at);
+-- pulling inbound messages must not wade through delivery reports nobody pulls
+create index reports_inbound on messaging.reports (account_id, id) where kind = 'INBOUND';
 
 -- Messages from handsets. Partition: UTC day of receipt.
 create table messaging.inbound (
@@ -196,6 +200,8 @@ create table messaging.inbound_parts (
   coding jsonb not null,
   simulated boolean not null,
   received_at timestamptz not null,
+  -- the message was stored already: kept a while, so that a repetition is known as one
+  taken boolean not null default false,
   primary key (connection_id, sender, dest, reference, total, number)
 );
 create index inbound_parts_by_age on messaging.inbound_parts (received_at);

@@ -89,19 +89,34 @@ export interface MessageIdRow {
   id: string
   day: string | null
   made_on: string
+  /** Its message was refused: the id is free for another one. */
+  refused: boolean
 }
+const ID_COLUMNS = 'account_id integer, message_id text, id uuid, day date, made_on date, refused boolean'
 
 /** Claims ids; the answer holds those that were free. The primary key decides between requests, also on other nodes. */
 export const claimMessageIds = (tx: Tx, set: readonly MessageIdRow[]): Promise<{ id: string }[]> =>
   rows(
     tx,
     sql<{ id: string }>`
-      insert into messaging.message_ids (account_id, message_id, id, day, made_on)
-      select account_id, message_id, id, day, made_on
-      from ${recordset(set, 'account_id integer, message_id text, id uuid, day date, made_on date')}
+      insert into messaging.message_ids as i (account_id, message_id, id, day, made_on, refused)
+      select account_id, message_id, id, day, made_on, refused
+      from ${recordset(set, ID_COLUMNS)}
       order by account_id, message_id
-      on conflict (account_id, message_id) do nothing
+      on conflict (account_id, message_id) do update
+      set id = excluded.id, day = excluded.day, made_on = excluded.made_on, refused = false
+      where i.refused and not excluded.refused
       returning id`,
+  )
+
+/** Gives ids back whose messages were refused after the claim; they still lead to those messages. */
+export const noteRefused = (tx: Tx, set: readonly MessageIdRow[]): Promise<number> =>
+  run(
+    tx,
+    sql`update messaging.message_ids i
+        set refused = true, day = r.day
+        from ${recordset(set, ID_COLUMNS)}
+        where i.account_id = r.account_id and i.message_id = r.message_id and i.id = r.id`,
   )
 
 export const insertBulk = (
@@ -128,7 +143,10 @@ export const blocked = (db: Db, pairs: readonly { account_id: number; dest: stri
 export const anyBlocked = async (db: Db): Promise<boolean> =>
   (await row(db, sql`select 1 from messaging.blocklist limit 1`)) !== undefined
 
-/** How much went to each recipient since an instant, and how much of it was the same text. Index: live_by_dest. */
+/**
+ * How much went to each recipient since an instant, and how much of it was the same text; what was refused or never
+ * left does not count. Index: live_by_dest.
+ */
 export const countRecent = (
   db: Db,
   pairs: readonly { account_id: number; dest: string; body: string }[],
@@ -143,6 +161,6 @@ export const countRecent = (
         select count(*)::int as messages, (count(*) filter (where l.body = r.body))::int as identical
         from messaging.live l
         where l.account_id = r.account_id and l.dest = r.dest and l.id >= ${since.id}
-          and l.day >= ${since.day} and l.status_id not in (20, 23)
+          and l.day >= ${since.day} and (l.state <> 3 or l.sent_at is not null)
       ) c`,
   )

@@ -43,6 +43,9 @@ export async function pageMessages(
   return found
 }
 
+/** When a message went out or, not sent yet, came into the queue; one that was scheduled came on its day. */
+const sentAt = sql`greatest(coalesce(l.sent_at, l.accepted_at), l.day::timestamptz)`
+
 function conditions(
   accountId: number,
   channel: string | null,
@@ -60,8 +63,8 @@ function conditions(
     equals('dest', filter.dest),
     filter.bulkIds === undefined ? null : sql`l.bulk_id = any(${filter.bulkIds}::text[])`,
     filter.statusIds === undefined ? null : sql`l.status_id = any(${filter.statusIds}::integer[])`,
-    filter.sentSince === undefined ? null : sql`l.accepted_at >= ${filter.sentSince}`,
-    filter.sentUntil === undefined ? null : sql`l.accepted_at < ${filter.sentUntil}`,
+    filter.sentSince === undefined ? null : sql`${sentAt} >= ${filter.sentSince}`,
+    filter.sentUntil === undefined ? null : sql`${sentAt} < ${filter.sentUntil}`,
     filter.mcc === undefined ? null : sql`l.mcc_mnc like ${`${filter.mcc}%`}`,
     filter.mnc === undefined ? null : sql`l.mcc_mnc like ${`%${filter.mnc}`}`,
     equals('application_id', filter.applicationId),

@@ -83,18 +83,49 @@ export const moveStragglers = (tx: Db, fromDay: string, toDay: string): Promise<
     sql`with moved as (
           delete from messaging.live where day = ${fromDay} and state <> 3 returning *
         ), ids as (
-          update messaging.message_ids i set day = ${toDay} from moved m
-          where i.account_id = m.account_id and i.id = m.id and i.message_id = coalesce(m.message_id, m.id::text)
+          update messaging.message_ids i set day = ${toDay}, made_on = ${toDay} from moved m
+          where i.account_id = m.account_id and i.message_id = m.message_id and i.id = m.id
         ), parts as (
           update messaging.submissions s set message_day = ${toDay} from moved m where s.message_id = m.id
         ), known as (
-          insert into messaging.message_ids (account_id, message_id, id, day, made_on)
-          select account_id, id::text, id, ${toDay}::date, ${toDay}::date from moved where message_id is null
-          on conflict (account_id, message_id) do update set day = excluded.day
+          insert into messaging.message_ids (account_id, message_id, id, day, made_on, refused)
+          select account_id, id::text, id, ${toDay}::date, ${toDay}::date, false from moved
+          on conflict (account_id, message_id) do update set day = excluded.day, made_on = excluded.made_on
         )
         insert into messaging.live select (jsonb_populate_record(null::messaging.live, to_jsonb(m) || jsonb_build_object('day', ${toDay}::text))).*
         from moved m`,
   )
 
+/** Whoever reads or writes the table waits while this waits for others: not longer than this, then it is tried again. */
+const LOCK_WAIT = '2s'
+
 export const dropPartition = (db: Db, partition: string): Promise<number> =>
-  run(db, sql`drop table if exists ${sql.table(`messaging.${partition}`)}`)
+  transaction(db, async (tx) => {
+    await run(tx, sql`set local lock_timeout = ${sql.lit(LOCK_WAIT)}`)
+    return run(tx, sql`drop table if exists ${sql.table(`messaging.${partition}`)}`)
+  })
+
+/**
+ * Forgets ids and bulks of messages that are gone. What waits for its time has no day yet and stays.
+ * Index: message_ids_by_age, bulks_by_age.
+ */
+export async function forgetIds(db: Db, before: string, limit: number): Promise<number> {
+  const ids = await run(
+    db,
+    sql`delete from messaging.message_ids where (account_id, message_id) in (
+          select account_id, message_id from messaging.message_ids
+          where made_on < ${before} and day < ${before}
+          order by made_on
+          limit ${limit})`,
+  )
+  const bulks = await run(
+    db,
+    sql`delete from messaging.bulks where (account_id, bulk_id) in (
+          select b.account_id, b.bulk_id from messaging.bulks b
+          where b.made_at < ${before}::date and b.send_at < ${before}::date
+            and not exists (select 1 from messaging.scheduled s where s.account_id = b.account_id and s.bulk_id = b.bulk_id)
+          order by b.made_at
+          limit ${limit})`,
+  )
+  return Math.max(ids, bulks)
+}

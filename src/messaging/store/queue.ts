@@ -95,6 +95,29 @@ export const freeLeases = (db: Db, nodeId: number, connectionIds: readonly numbe
             select 1 from messaging.nodes n where n.node_id = l.leased_by and n.seen_at > ${aliveSince ?? now}))`,
   )
 
+/** What a node holds for longer than since `before`, oldest first. Index: live_due. */
+export const oldLeases = (db: Db, nodeId: number, connectionIds: readonly number[], before: Date, limit: number): Promise<MessageKey[]> =>
+  rows(
+    db,
+    sql<MessageKey>`
+      select account_id, day, id from messaging.live
+      where connection_id = any(${connectionIds}::integer[]) and state = 1 and next_at <= ${before} and leased_by = ${nodeId}
+      order by next_at
+      limit ${limit}`,
+  )
+
+/** Makes messages due again that a node held without knowing of it. */
+export const freeOrphans = (db: Db, nodeId: number, set: readonly MessageKey[], now: Date): Promise<number> =>
+  run(
+    db,
+    sql`update messaging.live l
+        set state = 0, leased_by = null, next_at = ${now},
+          trail = coalesce(l.trail, '[]'::jsonb) || jsonb_build_array(jsonb_build_object('at', ${now}::timestamptz, 'kind', 'RETRY',
+            'detail', 'The outcome of a try could not be stored; it may have been sent once already'))
+        from ${recordset(set, 'account_id integer, day date, id uuid')}
+        where l.account_id = r.account_id and l.day = r.day and l.id = r.id and l.state = 1 and l.leased_by = ${nodeId}`,
+  )
+
 /** Messages whose receipt is overdue. Index: live_due. */
 export const overdueReceipts = (db: Db, connectionIds: readonly number[], now: Date, limit: number): Promise<MessageKey[]> =>
   rows(
