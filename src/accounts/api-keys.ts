@@ -7,6 +7,7 @@ import type { Secrets } from '../core/secrets.ts'
 import type { Db } from '../core/storage/index.ts'
 import { allowList, isAllowed } from './addresses.ts'
 import { ExpiringCache } from './expiring-cache.ts'
+import { fingerprint } from './fingerprint.ts'
 import type { LastUses } from './last-uses.ts'
 import { storedScopes } from './scopes.ts'
 import { BELIEVED_MS, CREDENTIALS_MAX, refuseAccount, ROOT_ACCOUNT } from './standing.ts'
@@ -73,9 +74,8 @@ export class ApiKeys {
 
   async find(secret: string): Promise<KeyStanding | null> {
     if (secret.length > SECRET_CHARACTERS_MAX) return null
-    const hash = this.hashOf(secret)
-    const known = await this.#known.get(hash.toString('base64'), async () => {
-      const row = await store.findKeyBySecret(this.#db, hash)
+    const known = await this.#known.get(fingerprint(secret), async () => {
+      const row = await store.findKeyBySecret(this.#db, this.hashOf(secret))
       return { standing: row ? keyStanding(row) : null }
     })
     return known.standing
@@ -132,7 +132,7 @@ export class ApiKeys {
         text: `The account has ${KEYS_MAX} API keys, which is the most there can be.`,
         action: 'Delete keys that are not used any more.',
       })
-    this.#known.drop(secretHash.toString('base64'))
+    this.#known.drop(fingerprint(secret))
     return { key, secret }
   }
 

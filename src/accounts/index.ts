@@ -103,7 +103,7 @@ export function accounts(needs: AccountsNeeds): Accounts {
   const uses = new LastUses(db, clock, log)
   const passwords = new Passwords()
   const attempts = new LoginAttempts(clock, needs.limits.loginsPerMinuteMax)
-  const people = new People({ db, secrets, clock, passwords, attempts })
+  const people = new People({ db, clock, passwords, attempts })
   const sessions = new Sessions({ db, secrets, clock, uses })
   const keys = new ApiKeys({ db, secrets, clock, uses })
   const tokens = new Tokens({ db, secrets, clock, keys, people })

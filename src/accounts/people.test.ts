@@ -210,8 +210,11 @@ describe('me', () => {
     expect((await change({ password: 'new password', currentPassword: password })).status).toBe(200)
     expect((await world.call('GET', ME, { as })).status).toBe(401)
     expect((await world.call('GET', ME, { as: basic(email, 'new password') })).status).toBe(200)
+    const fresh = basic(email, 'new password')
+    expect((await other.call('GET', ME, { as: fresh })).status).toBe(200)
     world.clock.advance(5_000)
     expect((await other.call('GET', ME, { as })).status).toBe(401)
+    expect((await other.call('GET', ME, { as: fresh })).status).toBe(200)
   })
 
   test('is no API key', async () => {

@@ -1,40 +1,32 @@
 import type { Clock } from '../core/clock.ts'
 import { Rejection, type Credential } from '../core/http/index.ts'
 import { counter } from '../core/metrics.ts'
-import type { Secrets } from '../core/secrets.ts'
 import type { Db } from '../core/storage/index.ts'
 import { ExpiringCache } from './expiring-cache.ts'
+import { fingerprint } from './fingerprint.ts'
 import type { LoginAttempts } from './login-attempts.ts'
 import { PASSWORD_CHARACTERS_MAX, type Passwords } from './passwords.ts'
 import { scopesOf } from './scopes.ts'
 import { BELIEVED_MS, CREDENTIALS_MAX, refuseAccount, ROOT_ACCOUNT } from './standing.ts'
 import { findMember, findMemberByEmail, type MemberRow } from './store/users.ts'
 
-/** For so long a password that was right once is recognised by its keyed hash, without Argon2. */
+/** For so long a password that was right once is recognised without Argon2. */
 const VERIFIED_MS = 60_000
 const EMAIL_CHARACTERS_MAX = 254
 
-const logins = counter('password_checks', 'Passwords checked with Argon2, by outcome', ['outcome'])
+const checks = counter('password_checks', 'Passwords checked with Argon2, by outcome', ['outcome'])
 
 /** People by e-mail address and password. */
 export class People {
   readonly #db: Db
-  readonly #secrets: Secrets
   readonly #passwords: Passwords
   readonly #attempts: LoginAttempts
   readonly #members: ExpiringCache<{ member: MemberRow | null }>
-  /** By keyed hash of address and password: the Argon2 hash that it was right for. */
+  /** By fingerprint of address and password: the Argon2 hash that they were right for. */
   readonly #verified: ExpiringCache<string>
 
-  constructor(needs: {
-    db: Db
-    secrets: Secrets
-    clock: Clock
-    passwords: Passwords
-    attempts: LoginAttempts
-  }) {
+  constructor(needs: { db: Db; clock: Clock; passwords: Passwords; attempts: LoginAttempts }) {
     this.#db = needs.db
-    this.#secrets = needs.secrets
     this.#passwords = needs.passwords
     this.#attempts = needs.attempts
     this.#members = new ExpiringCache(needs.clock, {
@@ -54,12 +46,8 @@ export class People {
   async logIn(username: string, password: string, ip: string): Promise<MemberRow> {
     if (username.length > EMAIL_CHARACTERS_MAX || password.length > PASSWORD_CHARACTERS_MAX)
       throw new Rejection('UNAUTHORIZED')
-    const email = username.toLowerCase()
-    const { member } = await this.#members.get(email, async () => ({
-      member: (await findMemberByEmail(this.#db, email)) ?? null,
-    }))
-    await this.#verify(email, password, ip, member)
-    if (member === null || member.user_state !== 'active') throw new Rejection('UNAUTHORIZED')
+    const member = await this.#check(username.toLowerCase(), password, ip)
+    if (member.user_state !== 'active') throw new Rejection('UNAUTHORIZED')
     refuseAccount(member.account_state)
     return member
   }
@@ -73,30 +61,38 @@ export class People {
   ): Promise<void> {
     const member = await findMember(this.#db, accountId, userId)
     if (!member) throw new Rejection('UNAUTHORIZED')
-    await this.#verify(member.email.toLowerCase(), password, ip, member)
+    await this.#check(member.email.toLowerCase(), password, ip)
   }
 
-  async #verify(
-    email: string,
-    password: string,
-    ip: string,
-    member: MemberRow | null,
-  ): Promise<void> {
-    const proof = this.#secrets
-      .keyedHash('verified-password', `${email}\0${password}`)
-      .toString('base64')
+  async #check(email: string, password: string, ip: string): Promise<MemberRow> {
+    const proof = fingerprint(`${email}\0${password}`)
     const known = this.#verified.peek(proof)
-    if (known !== undefined && known === member?.password_hash) return
-    if (known !== undefined) this.#verified.drop(proof)
+    if (known !== undefined) {
+      const { member } = await this.#members.get(email, () => this.#read(email))
+      if (member?.password_hash === known) return member
+      this.#verified.drop(proof)
+    }
     // Equal tries at once share one check: a program that starts with many requests is no guesser.
-    await this.#verified.get(proof, async () => {
-      const attempt = this.#attempts.begin(email, ip)
-      const right = await this.#passwords.verify(member?.password_hash ?? null, password)
-      logins.inc({ outcome: right ? 'right' : 'wrong' })
-      if (!right || member === null) throw new Rejection('UNAUTHORIZED')
-      attempt.succeeded()
-      return member.password_hash
-    })
+    await this.#verified.get(proof, () => this.#verify(email, password, ip))
+    const { member } = await this.#members.get(email, () => this.#read(email))
+    if (member === null) throw new Rejection('UNAUTHORIZED')
+    return member
+  }
+
+  /** @returns the Argon2 hash that the password is right for, as it is in the database now */
+  async #verify(email: string, password: string, ip: string): Promise<string> {
+    const attempt = this.#attempts.begin(email, ip)
+    const read = await this.#read(email)
+    const right = await this.#passwords.verify(read.member?.password_hash ?? null, password)
+    checks.inc({ outcome: right ? 'right' : 'wrong' })
+    if (!right || read.member === null) throw new Rejection('UNAUTHORIZED')
+    attempt.succeeded()
+    this.#members.set(email, read)
+    return read.member.password_hash
+  }
+
+  async #read(email: string): Promise<{ member: MemberRow | null }> {
+    return { member: (await findMemberByEmail(this.#db, email)) ?? null }
   }
 
   /** After a change of a password, a person or an account. */

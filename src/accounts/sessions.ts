@@ -5,6 +5,7 @@ import type { Secrets } from '../core/secrets.ts'
 import { transaction, type Db } from '../core/storage/index.ts'
 import { plainAddress } from './addresses.ts'
 import { ExpiringCache } from './expiring-cache.ts'
+import { fingerprint } from './fingerprint.ts'
 import type { LastUses } from './last-uses.ts'
 import { credentialOf } from './people.ts'
 import { BELIEVED_MS, CREDENTIALS_MAX, refuseAccount } from './standing.ts'
@@ -83,9 +84,8 @@ export class Sessions {
   /** @throws UNAUTHORIZED when it is none, is over, or is another address's */
   async use(kind: SessionKind, token: string, ip: string): Promise<Credential> {
     if (token.length > TOKEN_CHARACTERS_MAX) throw new Rejection('UNAUTHORIZED')
-    const hash = this.hashOf(token)
-    const { standing } = await this.#known.get(hash.toString('base64'), async () => ({
-      standing: await this.#read(kind, hash),
+    const { standing } = await this.#known.get(fingerprint(token), async () => ({
+      standing: await this.#read(kind, token),
     }))
     if (standing === null) throw new Rejection('UNAUTHORIZED')
     const now = this.#clock.ms()
@@ -106,8 +106,8 @@ export class Sessions {
     return standing.credential
   }
 
-  async #read(kind: SessionKind, hash: Buffer): Promise<Standing | null> {
-    const found = await store.findSession(this.#db, hash)
+  async #read(kind: SessionKind, token: string): Promise<Standing | null> {
+    const found = await store.findSession(this.#db, this.hashOf(token))
     // A cookie is no token for a header, nor the other way round: each has limits of its own.
     if (!found || found.kind !== kind) return null
     const sessionId = found.session_id.toString()
@@ -122,9 +122,8 @@ export class Sessions {
   }
 
   async end(token: string): Promise<void> {
-    const hash = this.hashOf(token)
-    await store.deleteSession(this.#db, hash)
-    this.#known.drop(hash.toString('base64'))
+    await store.deleteSession(this.#db, this.hashOf(token))
+    this.#known.drop(fingerprint(token))
   }
 
   /** Deletes what can no longer be used. @returns how many sessions and tokens went */

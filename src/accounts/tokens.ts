@@ -5,6 +5,7 @@ import { secretToken } from '../core/ids.ts'
 import { transaction, type Db } from '../core/storage/index.ts'
 import { keyStanding, type ApiKeys, type KeyStanding } from './api-keys.ts'
 import { ExpiringCache } from './expiring-cache.ts'
+import { fingerprint } from './fingerprint.ts'
 import { credentialOf, type People } from './people.ts'
 import { BELIEVED_MS, CREDENTIALS_MAX, refuseAccount } from './standing.ts'
 import { findKeyOfToken, findToken, insertToken } from './store/api-keys.ts'
@@ -77,9 +78,8 @@ export class Tokens {
   /** @throws UNAUTHORIZED when it is none or is over, or when its owner may do nothing more */
   async use(token: string, ip: string): Promise<Credential> {
     if (token.length > TOKEN_CHARACTERS_MAX) throw new Rejection('UNAUTHORIZED')
-    const hash = this.#hashOf(token)
-    const { standing } = await this.#known.get(hash.toString('base64'), async () => ({
-      standing: await this.#read(hash),
+    const { standing } = await this.#known.get(fingerprint(token), async () => ({
+      standing: await this.#read(token),
     }))
     if (standing === null) throw new Rejection('UNAUTHORIZED')
     if (this.#clock.ms() >= standing.expiresAtMs)
@@ -96,8 +96,8 @@ export class Tokens {
     return standing.of.credential
   }
 
-  async #read(hash: Buffer): Promise<Standing | null> {
-    const found = await findToken(this.#db, hash)
+  async #read(token: string): Promise<Standing | null> {
+    const found = await findToken(this.#db, this.#hashOf(token))
     if (!found) return null
     const expiresAtMs = found.expires_at.getTime()
     if (found.key_id !== null) {

@@ -4,11 +4,21 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testDatabase } from '../../test/support/database.ts'
 import { createPartition } from './store/partitions.ts'
 import { openDatabase, type Db } from '../core/storage/index.ts'
-import { blocked, claimMessageIds, countRecent, insertLive, insertScheduled } from './store/accept.ts'
-import { claimDue, freeLeases, overdueReceipts, putBack } from './store/queue.ts'
-import { deleteReports, leasePushes, postponePushes, readPushedReports, takeReports } from './store/reports.ts'
+import { blocked, claimMessageIds, countRecent, insertLive, insertScheduled, noteRefused } from './store/accept.ts'
+import { busyConnections, claimDue, freeLeases, freeOrphans, oldLeases, overdueReceipts, overdueWaiting, putBack } from './store/queue.ts'
+import {
+  deleteReports,
+  dropOldReports,
+  leasePushes,
+  postponePushes,
+  readPushedInbound,
+  readPushedReports,
+  takeInboundReports,
+  takeReports,
+  unleasePushes,
+} from './store/reports.ts'
 import { nextDueAt, noteDays, takeDue } from './store/schedule.ts'
-import { applyReceipts, archiveRefused, findParts, finish, insertParts, markSubmitted, takeParked } from './store/settle.ts'
+import { applyReceipts, archiveRefused, findParts, finish, insertParts, markSubmitted, parkReceipts, takeParked } from './store/settle.ts'
 import { addTraffic } from './store/traffic.ts'
 
 const day = '2026-11-23'
@@ -33,11 +43,16 @@ const hot: Record<string, (db: Db) => Promise<unknown>> = {
   insertLive: (db) => insertLive(db, []),
   insertScheduled: (db) => insertScheduled(db, []),
   claimMessageIds: (db) => claimMessageIds(db, []),
+  noteRefused: (db) => noteRefused(db, []),
   blocked: (db) => blocked(db, []),
   countRecent: (db) => countRecent(db, [], { day, id }),
   claimDue: (db) => claimDue(db, 1, 1, at, 10),
   putBack: (db) => putBack(db, []),
   freeLeases: (db) => freeLeases(db, 1, [1], at, at),
+  oldLeases: (db) => oldLeases(db, 1, [1], at, 10),
+  freeOrphans: (db) => freeOrphans(db, 1, [], at),
+  overdueWaiting: (db) => overdueWaiting(db, [1], at, 10),
+  busyConnections: (db) => busyConnections(db),
   overdueReceipts: (db) => overdueReceipts(db, [1], at, 10),
   markSubmitted: (db) => markSubmitted(db, []),
   insertParts: (db) => insertParts(db, []),
@@ -45,13 +60,18 @@ const hot: Record<string, (db: Db) => Promise<unknown>> = {
   applyReceipts: (db) => applyReceipts(db, []),
   finish: (db) => finish(db, []),
   archiveRefused: (db) => archiveRefused(db, []),
+  parkReceipts: (db) => parkReceipts(db, []),
   takeParked: (db) => takeParked(db, at, 10),
   takeDue: (db) => takeDue(db, at, 10),
   nextDueAt: (db) => nextDueAt(db),
   noteDays: (db) => noteDays(db, []),
-  takeReports: (db) => takeReports(db, 1, 'SMS', {}, at, 10),
-  leasePushes: (db) => leasePushes(db, at, at, [], 10),
+  takeReports: (db) => takeReports(db, 1, 'SMS', {}, { waiting: at, pushed: at }, 10),
+  leasePushes: (db) => leasePushes(db, at, at, { urls: [], accountIds: [] }, 10),
   readPushedReports: (db) => readPushedReports(db, [{ account_id: 1, id }]),
+  takeInboundReports: (db) => takeInboundReports(db, 1, 'SMS', {}, { waiting: at, pushed: at }, 10),
+  readPushedInbound: (db) => readPushedInbound(db, [{ account_id: 1, id }]),
+  unleasePushes: (db) => unleasePushes(db, [], at),
+  dropOldReports: (db) => dropOldReports(db, at, at, 10),
   deleteReports: (db) => deleteReports(db, [key]),
   postponePushes: (db) => postponePushes(db, []),
   addTraffic: (db) => addTraffic(db, []),
@@ -74,6 +94,7 @@ const keys: readonly [RegExp, RegExp][] = [
   [/^submissions_\d+_pkey$/, /connection_id.*peer_id/],
   [/^submissions_\d+_message_id/, /message_id/],
   [/^reports_pkey$/, /account_id/],
+  [/^inbound_\d+_pkey$/, /account_id.*day.*id/],
   [/^message_ids_pkey$/, /account_id.*message_id/],
 ]
 

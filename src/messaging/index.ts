@@ -14,7 +14,7 @@ import { Find } from './find.ts'
 import type { AccountsDoor, RoutingDoor } from './needs.ts'
 import { LOG_WINDOW_MS, todaysTraffic, type HealthPart } from './overview.ts'
 import { Partitions } from './partitions.ts'
-import { PULL_WINDOW_MS, Pushes } from './pushes.ts'
+import { PULL_WINDOW_MS, PUSH_FOR_MS, Pushes } from './pushes.ts'
 import { Receive } from './receive.ts'
 import { toInbound, toRecord, toReport } from './record.ts'
 import { messagingRoutes } from './routes.ts'
@@ -68,6 +68,11 @@ export interface MessagingParts {
   }
 }
 
+const pullable = (clock: Clock) => ({
+  waiting: new Date(clock.ms() - PULL_WINDOW_MS),
+  pushed: new Date(clock.ms() - PUSH_FOR_MS - PULL_WINDOW_MS),
+})
+
 /** The one path every message takes. The engine runs between `start` and its stop; the door works in between. */
 export function messaging(parts: MessagingParts): Messaging & { module: Module; today(accountId: number): ReturnType<typeof todaysTraffic> } {
   const { database, clock, log, accounts, routing, events } = parts
@@ -115,7 +120,7 @@ export function messaging(parts: MessagingParts): Messaging & { module: Module; 
         await taking.drained()
         await dispatch.stop()
         settle.stop()
-        receive.stop()
+        await receive.stop()
         await settle.drained()
         await pushes.stop()
         await upkeep.stop()
@@ -129,13 +134,11 @@ export function messaging(parts: MessagingParts): Messaging & { module: Module; 
     today: (accountId) => todaysTraffic(db, clock, accountId),
     accept: (request) => accept().take(request),
     pullReports: async (accountId, channel, filter, limit) => {
-      const since = new Date(clock.ms() - PULL_WINDOW_MS)
-      const found = await transaction(hot, (tx) => takeReports(tx, accountId, channel, filter, since, limit))
+      const found = await transaction(hot, (tx) => takeReports(tx, accountId, channel, filter, pullable(clock), limit))
       return found.map(toReport)
     },
     pullInbound: async (accountId, channel, filter, limit) => {
-      const since = new Date(clock.ms() - PULL_WINDOW_MS)
-      const found = await transaction(hot, (tx) => takeInboundReports(tx, accountId, channel, filter, since, limit))
+      const found = await transaction(hot, (tx) => takeInboundReports(tx, accountId, channel, filter, pullable(clock), limit))
       return { messages: found.map(toInbound), pending: await countInboundReports(db, accountId, channel, PENDING_COUNT_MAX) }
     },
     logs: async (accountId, channel, filter) => {

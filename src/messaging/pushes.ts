@@ -13,8 +13,9 @@ const LEASE_MS = 60_000
 const SET_MAX = 1_000
 /** The compatible API sends reports in batches of up to a hundred. */
 const BATCH_MAX = 100
-/** Then the report can only be pulled. */
-const PUSH_FOR_MS = 48 * 3_600_000
+const CLEAN_MAX = 5_000
+/** Then the report can only be pulled, for as long again. */
+export const PUSH_FOR_MS = 48 * 3_600_000
 /** Reports that nobody pulled are gone after this, ms. */
 export const PULL_WINDOW_MS = 48 * 3_600_000
 
@@ -35,7 +36,7 @@ export class Pushes {
   readonly #channels: ReadonlyMap<string, Channel>
   /** Addresses delivered to at once. */
   readonly #inFlightMax: number
-  readonly #busy = new Map<string, Promise<void>>()
+  readonly #busy = new Map<string, { accountId: number; delivery: Promise<void> }>()
   #timer: ReturnType<typeof setTimeout> | null = null
   #looking: Promise<void> | null = null
   #again = false
@@ -60,7 +61,7 @@ export class Pushes {
     this.#stopped = true
     if (this.#timer) clearTimeout(this.#timer)
     await this.#looking
-    await Promise.all(this.#busy.values())
+    await Promise.all([...this.#busy.values()].map((one) => one.delivery))
   }
 
   /** Something may be due. */
@@ -89,18 +90,40 @@ export class Pushes {
     const now = this.#clock.now()
     await this.#clean(now)
     if (this.#busy.size >= this.#inFlightMax) return false
-    const due = await store.leasePushes(this.#db, now, new Date(now.getTime() + LEASE_MS), [...this.#busy.keys()], SET_MAX)
-    const byAddress = Map.groupBy(due, (one) => one.push_url)
-    for (const [address, set] of byAddress) {
+    const taken = this.#placesTaken()
+    const full = [...taken].flatMap(([accountId, places]) => (places >= this.#placesOfAccountMax ? [accountId] : []))
+    const leaseUntil = new Date(now.getTime() + LEASE_MS)
+    const due = await store.leasePushes(this.#db, now, leaseUntil, { urls: [...this.#busy.keys()], accountIds: full }, SET_MAX)
+    const later: DuePush[] = []
+    for (const [address, set] of Map.groupBy(due, (one) => one.push_url)) {
+      const { account_id: accountId } = set[0]!
+      const places = taken.get(accountId) ?? 0
+      if (this.#busy.size >= this.#inFlightMax || places >= this.#placesOfAccountMax) {
+        later.push(...set)
+        continue
+      }
+      taken.set(accountId, places + 1)
       const delivery = this.#deliverAll(address, set)
         .catch((error: unknown) => this.#log.warn({ reason: (error as Error).message }, 'a report delivery could not be stored; its lease will run out'))
         .finally(() => {
           this.#busy.delete(address)
           this.wake()
         })
-      this.#busy.set(address, delivery)
+      this.#busy.set(address, { accountId, delivery })
     }
+    if (later.length > 0) await store.unleasePushes(this.#db, later, now)
     return due.length === SET_MAX
+  }
+
+  /** One account's slow addresses may not take all places. */
+  get #placesOfAccountMax(): number {
+    return Math.ceil(this.#inFlightMax / 2)
+  }
+
+  #placesTaken(): Map<number, number> {
+    const taken = new Map<number, number>()
+    for (const { accountId } of this.#busy.values()) taken.set(accountId, (taken.get(accountId) ?? 0) + 1)
+    return taken
   }
 
   async #deliverAll(address: string, set: readonly DuePush[]): Promise<void> {
@@ -161,6 +184,7 @@ export class Pushes {
   async #clean(now: Date): Promise<void> {
     if (now.getTime() - this.#cleanedAt < 60_000) return
     this.#cleanedAt = now.getTime()
-    await store.dropOldReports(this.#db, new Date(now.getTime() - PULL_WINDOW_MS - LEASE_MS), 5_000)
+    const before = new Date(now.getTime() - PULL_WINDOW_MS - LEASE_MS)
+    for (;;) if ((await store.dropOldReports(this.#db, before, new Date(before.getTime() - PUSH_FOR_MS), CLEAN_MAX)) < CLEAN_MAX) return
   }
 }

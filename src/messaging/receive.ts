@@ -14,6 +14,8 @@ import type { Traffic } from './traffic.ts'
 /** Parts whose others never came are read as far as they go after this. */
 const INCOMPLETE_MS = 10 * 60_000
 const LOOK_MS = 30_000
+/** Messages read in one look. */
+const INCOMPLETE_MAX = 500
 const ROOT_ACCOUNT = 1
 
 /** Takes in messages from handsets: parts until they are whole, then the message, its archive, its report and its event. */
@@ -63,8 +65,9 @@ export class Receive {
     }, LOOK_MS)
   }
 
-  stop(): void {
+  async stop(): Promise<void> {
     if (this.#timer) clearInterval(this.#timer)
+    await this.#commit.drained()
   }
 
   /** Resolves when it is stored; messages that come together share a commit. */
@@ -85,7 +88,7 @@ export class Receive {
   async #takeOne(tx: Tx, part: PeerInbound, now: number): Promise<number | null> {
     if (part.concatenation === null) return this.#store(tx, part.channel, [part], now)
     const row = toRow(part, now)
-    await store.insertPart(tx, row)
+    if ((await store.insertPart(tx, row)) === 0) return null
     const all = await store.takeComplete(tx, row)
     return all.length === 0 ? null : this.#store(tx, part.channel, all.map((one) => toPart(one, part.channel)), now)
   }
@@ -94,15 +97,18 @@ export class Receive {
   async readIncomplete(): Promise<void> {
     const now = this.#clock.ms()
     await this.#ensurePartitions(now)
-    const stored = await transaction(this.#db, async (tx) => {
-      const parts = await store.takeIncomplete(tx, new Date(now - INCOMPLETE_MS), 500)
-      const messages = Map.groupBy(parts, (one) => `${one.connection_id} ${one.sender} ${one.dest} ${one.reference} ${one.total}`)
-      const done: (number | null)[] = []
-      for (const set of messages.values())
-        done.push(await this.#store(tx, 'SMS', set.toSorted((a, b) => a.number - b.number).map((one) => toPart(one, 'SMS')), now))
-      return done
+    for (const key of await store.findIncomplete(this.#db, new Date(now - INCOMPLETE_MS), INCOMPLETE_MAX))
+      await this.#readOne(key, now).catch((error: unknown) =>
+        this.#log.error({ reason: (error as Error).message }, 'an incomplete inbound message could not be read; it is kept'),
+      )
+  }
+
+  async #readOne(key: store.InboundKey, now: number): Promise<void> {
+    const owner = await transaction(this.#db, async (tx) => {
+      const parts = (await store.takeParts(tx, key)).filter((one) => !one.taken)
+      return parts.length === 0 ? null : this.#store(tx, 'SMS', parts.toSorted((a, b) => a.number - b.number).map((one) => toPart(one, 'SMS')), now)
     })
-    for (const accountId of stored) this.#told(accountId)
+    this.#told(owner)
   }
 
   #told(accountId: number | null): void {
@@ -141,7 +147,7 @@ export class Receive {
 const toRow = (part: PeerInbound, now: number): InboundPart => ({
   connection_id: part.connectionId, sender: part.sender, dest: part.dest, reference: part.concatenation!.reference,
   total: part.concatenation!.total, number: part.concatenation!.number, octets: Buffer.from(part.octets), coding: part.coding,
-  simulated: part.simulated, received_at: new Date(now),
+  simulated: part.simulated, received_at: new Date(now), taken: false,
 })
 
 const toPart = (row: InboundPart, channel: string): PeerInbound => ({

@@ -176,7 +176,7 @@ export class Settle {
         rows.push({
           connection_id: part.connection_id, peer_id: part.peer_id, day: part.day, status_id: report.statusId, error_id: report.errorId,
           at: new Date(at).toISOString(), detail: storable(report.detail, 200), report_id: uuidv7(now),
-          expires_on: utcDay(now + ((policies.get(part.account_id)?.contentDays ?? 0) + 1) * DAY_MS),
+          expires_on: utcDay(now + ((policies.get(part.account_id)?.contentDays ?? 0) + 1) * DAY_MS), open: true,
         })
     })
     if (unknown.length > 0) {

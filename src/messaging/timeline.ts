@@ -1,6 +1,6 @@
 import { DAY_MS, utcDay } from '../core/clock.ts'
 import { Rejection, wireTime } from '../core/http/index.ts'
-import { uuidMs } from '../core/ids.ts'
+import { uuidFloor, uuidMs } from '../core/ids.ts'
 import type { Db } from '../core/storage/index.ts'
 import type { Find } from './find.ts'
 import { scheduledToSummary, toSummary, wireStatus } from './present.ts'
@@ -26,7 +26,7 @@ export async function messageDetail(db: Db, find: Find, names: Names, accountId:
   const first = Math.max(uuidMs(message.id), Date.parse(`${message.day}T00:00:00Z`))
   const days = Array.from({ length: 4 }, (_, day) => utcDay(first + day * DAY_MS))
   const parts = await store.findPartStates(db, accountId, message.id, days)
-  const reports = await store.findReportsOf(db, accountId, message.id)
+  const reports = await store.findReportsOf(db, accountId, message.id, reportSpans(message))
   return {
     ...toSummary(message),
     callbackData: message.callback_data,
@@ -41,6 +41,13 @@ export async function messageDetail(db: Db, find: Find, names: Names, accountId:
     timeline: timeline(message, extra, parts, reports, names).toSorted((a, b) => a.at.localeCompare(b.at)),
   }
 }
+
+/** A report is written at most a few seconds after what it tells. */
+const REPORT_LAG_MS = 60_000
+const reportSpans = (message: StoredMessage) =>
+  [message.sent_at, message.done_at].flatMap((at) =>
+    at === null ? [] : [{ from: uuidFloor(at.getTime() - 1_000), to: uuidFloor(at.getTime() + REPORT_LAG_MS) }],
+  )
 
 async function scheduledDetail(db: Db, accountId: number, id: string): Promise<MessageDetail> {
   const [waiting] = await store.pageScheduled(db, accountId, { id }, null, 1)

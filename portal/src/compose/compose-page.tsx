@@ -25,12 +25,14 @@ import { SendResult } from './send-result.tsx'
 import { TextField } from './text-field.tsx'
 
 const route = getRouteApi('/app/compose')
+/** The installation's own account may use any sender, so a newcomer need not think of one. */
+const ROOT_SENDER = 'Trunkline'
 
 export function ComposePage() {
   const { t } = useTranslation()
   const { to, sender } = route.useSearch()
   const me = useMe()
-  const [draft, change, clear] = useDraft({ ...(to === undefined ? {} : { typed: to, source: 'typed' as const }), ...(sender === undefined ? {} : { sender }) })
+  const [draft, change, clear] = useDraft({ ...(to === undefined ? {} : { typed: to, source: 'typed' as const }), ...(sender === undefined ? {} : { sender }) }, me.account.isRoot ? { sender: ROOT_SENDER } : {})
   const [file, setFile] = useState<CsvFile | null>(null)
   const [tried, setTried] = useState(false)
   const [codeShown, setCodeShown] = useState(false)

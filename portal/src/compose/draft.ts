@@ -61,8 +61,8 @@ function kept(): Partial<Draft> {
 }
 
 /** The draft outlives a reload and a log-in in between, but not the browser's tab. */
-export function useDraft(given: Partial<Draft>): [Draft, (change: Partial<Draft>) => void, () => void] {
-  const [draft, setDraft] = useState<Draft>(() => ({ ...emptyDraft, ...kept(), ...given }))
+export function useDraft(given: Partial<Draft>, usual: Partial<Draft>): [Draft, (change: Partial<Draft>) => void, () => void] {
+  const [draft, setDraft] = useState<Draft>(() => ({ ...emptyDraft, ...usual, ...kept(), ...given }))
   const keep = (next: Draft) => {
     setDraft(next)
     try {

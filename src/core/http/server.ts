@@ -157,12 +157,12 @@ export async function createServer(options: {
   })
   fastify.setSerializerCompiler(() => (value) => JSON.stringify(value))
   readJson(fastify, options.limits.jsonDepthMax)
-  answerErrors(fastify)
+  const known: Operation[] = []
+  answerErrors(fastify, known)
   answerHeaders(fastify)
 
   const work = new WorkInHand(options.limits.connectionsPerKeyMax)
   fastify.addHook('onResponse', async (request) => work.done(request))
-  const known: Operation[] = []
   const app: App = {
     operation: (operation, run) => {
       known.push(operation as unknown as Operation)
@@ -215,7 +215,7 @@ function readJson(fastify: FastifyInstance, depthMax: number): void {
 const envelopeOf = (request: FastifyRequest): Envelope =>
   request.routeOptions.config.operation?.envelope ?? (/^\/[a-z-]+\/3\//.test(request.url) ? 2 : 1)
 
-function answerErrors(fastify: FastifyInstance): void {
+function answerErrors(fastify: FastifyInstance, known: readonly Operation[]): void {
   fastify.setErrorHandler((error: FastifyError | Rejection, request, reply) => {
     const rejection = toRejection(error, request)
     if (rejection.kind.status >= 500 && !(error instanceof Rejection))
@@ -225,14 +225,33 @@ function answerErrors(fastify: FastifyInstance): void {
       )
     return refuse(reply, rejection, envelopeOf(request))
   })
-  fastify.setNotFoundHandler((request, reply) =>
-    refuse(
-      reply,
-      new Rejection('NOT_FOUND', { text: `There is no ${request.method} at this address.` }),
-      envelopeOf(request),
-    ),
-  )
+  fastify.setNotFoundHandler((request, reply) => {
+    const methods = methodsAt(known, request.url)
+    if (methods.length === 0) return refuse(reply, new Rejection('NOT_FOUND'), envelopeOf(request))
+    void reply.header('allow', methods.join(', '))
+    const text = `This address takes ${methods.join(', ')}, not ${request.method}.`
+    return refuse(reply, new Rejection('METHOD_NOT_ALLOWED', { text }), envelopeOf(request))
+  })
 }
+
+/** The methods that operations offer at an address. Only looked for when nothing was found, so it may cost a little. */
+function methodsAt(known: readonly Operation[], url: string): string[] {
+  const steps = pathSteps(url)
+  const fits = (path: string): boolean => {
+    const pattern = pathSteps(path)
+    return (
+      pattern.length === steps.length &&
+      pattern.every((step, index) => step.startsWith(':') || step === steps[index])
+    )
+  }
+  return [...new Set(known.filter((one) => fits(one.path)).map((one) => one.method as string))]
+}
+
+const pathSteps = (url: string): string[] =>
+  url
+    .replace(/\?.*/s, '')
+    .split('/')
+    .filter((step) => step !== '')
 
 function refuse(reply: FastifyReply, rejection: Rejection, envelope: Envelope): FastifyReply {
   if (rejection.retryAfterSeconds !== undefined)

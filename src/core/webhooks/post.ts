@@ -19,7 +19,8 @@ export interface OutboundPost {
 const CONNECT_MS = 5_000
 const ANSWER_BYTES_MAX = 64 * 1024
 
-/** Networks that are nobody's public address: loopback, private, link-local, shared, multicast, documentation, reserved. */
+/** Networks that are nobody's public address: loopback, private, link-local, shared, multicast, documentation,
+ * reserved, and those that carry an IPv4 address inside (NAT64, Teredo, 6to4), through which one of the former is reached. */
 const privateNetworks: readonly [string, number, 'ipv4' | 'ipv6'][] = [
   ['0.0.0.0', 8, 'ipv4'],
   ['10.0.0.0', 8, 'ipv4'],
@@ -34,13 +35,16 @@ const privateNetworks: readonly [string, number, 'ipv4' | 'ipv6'][] = [
   ['198.51.100.0', 24, 'ipv4'],
   ['203.0.113.0', 24, 'ipv4'],
   ['224.0.0.0', 3, 'ipv4'],
-  ['::', 128, 'ipv6'],
-  ['::1', 128, 'ipv6'],
+  ['::', 96, 'ipv6'],
   ['64:ff9b::', 96, 'ipv6'],
+  ['64:ff9b:1::', 48, 'ipv6'],
   ['100::', 64, 'ipv6'],
+  ['2001::', 32, 'ipv6'],
   ['2001:db8::', 32, 'ipv6'],
+  ['2002::', 16, 'ipv6'],
   ['fc00::', 7, 'ipv6'],
   ['fe80::', 10, 'ipv6'],
+  ['fec0::', 10, 'ipv6'],
   ['ff00::', 8, 'ipv6'],
 ]
 

@@ -1,26 +1,40 @@
 import { row, rows, run, sql, type Db, type Tx } from '../../core/storage/index.ts'
 
-export interface InboundPart {
+/** What the parts of one message have in common. */
+export interface InboundKey {
   connection_id: number
   sender: string
   dest: string
   reference: number
   total: number
+}
+export interface InboundPart extends InboundKey {
   number: number
   octets: Buffer
   coding: object
   simulated: boolean
   received_at: Date
+  /** Its message was complete and is stored. */
+  taken: boolean
 }
 
-/** Keeps a part; the same part again changes nothing. */
+const ofKey = (key: InboundKey) =>
+  sql`connection_id = ${key.connection_id} and sender = ${key.sender} and dest = ${key.dest} and reference = ${key.reference} and total = ${key.total}`
+
+/**
+ * Keeps a part. The same part again changes nothing, also when its message was read already: peers repeat what they
+ * believe unanswered. Other octets under the same reference are a new message's.
+ * @returns 0 for a repetition
+ */
 export const insertPart = (tx: Tx, part: InboundPart): Promise<number> =>
   run(
     tx,
-    sql`insert into messaging.inbound_parts (connection_id, sender, dest, reference, total, number, octets, coding, simulated, received_at)
+    sql`insert into messaging.inbound_parts as p (connection_id, sender, dest, reference, total, number, octets, coding, simulated, received_at)
         values (${part.connection_id}, ${part.sender}, ${part.dest}, ${part.reference}, ${part.total}, ${part.number}, ${part.octets},
           ${JSON.stringify(part.coding)}::jsonb, ${part.simulated}, ${part.received_at})
-        on conflict do nothing`,
+        on conflict (connection_id, sender, dest, reference, total, number) do update
+        set octets = excluded.octets, coding = excluded.coding, simulated = excluded.simulated, received_at = excluded.received_at, taken = false
+        where p.octets <> excluded.octets`,
   )
 
 /** Takes all parts of a message when they are all there; a lock on their key keeps two takers apart. */
@@ -31,41 +45,27 @@ export async function takeComplete(tx: Tx, part: InboundPart): Promise<InboundPa
   )
   const found = await rows(
     tx,
-    sql<InboundPart>`
-      select * from messaging.inbound_parts
-      where connection_id = ${part.connection_id} and sender = ${part.sender} and dest = ${part.dest}
-        and reference = ${part.reference} and total = ${part.total}
-      order by number`,
+    sql<InboundPart>`select * from messaging.inbound_parts where ${ofKey(part)} and not taken order by number`,
   )
   if (found.length < part.total) return []
-  await deleteParts(tx, part)
+  await run(tx, sql`update messaging.inbound_parts set taken = true where ${ofKey(part)}`)
   return found
 }
 
-const deleteParts = (tx: Tx, part: InboundPart): Promise<number> =>
-  run(
-    tx,
-    sql`delete from messaging.inbound_parts
-        where connection_id = ${part.connection_id} and sender = ${part.sender} and dest = ${part.dest}
-          and reference = ${part.reference} and total = ${part.total}`,
-  )
-
-/** Takes the parts of messages that will not become whole any more. Index: inbound_parts_by_age. */
-export const takeIncomplete = (tx: Tx, before: Date, limit: number): Promise<InboundPart[]> =>
+/** Messages that will not become whole any more, and parts that need not be known any more. Index: inbound_parts_by_age. */
+export const findIncomplete = (db: Db, before: Date, limit: number): Promise<InboundKey[]> =>
   rows(
-    tx,
-    sql<InboundPart>`
-      delete from messaging.inbound_parts p
-      using (
-        select connection_id, sender, dest, reference, total, number from messaging.inbound_parts
+    db,
+    sql<InboundKey>`
+      select distinct connection_id, sender, dest, reference, total from (
+        select connection_id, sender, dest, reference, total from messaging.inbound_parts
         where received_at < ${before}
         order by received_at
-        limit ${limit}
-        for update skip locked) old
-      where p.connection_id = old.connection_id and p.sender = old.sender and p.dest = old.dest
-        and p.reference = old.reference and p.total = old.total and p.number = old.number
-      returning p.*`,
+        limit ${limit}) old`,
   )
+
+export const takeParts = (tx: Tx, key: InboundKey): Promise<InboundPart[]> =>
+  rows(tx, sql<InboundPart>`delete from messaging.inbound_parts where ${ofKey(key)} returning *`)
 
 export interface NewInbound {
   account_id: number

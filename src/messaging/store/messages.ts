@@ -128,16 +128,22 @@ export const findPartStates = (db: Db, accountId: number, id: string, days: read
       limit 300`,
   )
 
+/**
+ * Reports of a message that wait. Key: the primary key; the time in their ids is that of the status change they tell,
+ * so only those of some spans are looked at and not everything that waits of the account.
+ */
 export const findReportsOf = (
   db: Db,
   accountId: number,
   id: string,
+  spans: readonly { from: string; to: string }[],
 ): Promise<{ at: Date; push_url: string | null; next_attempt_at: Date | null; attempts: number }[]> =>
   rows(
     db,
     sql<{ at: Date; push_url: string | null; next_attempt_at: Date | null; attempts: number }>`
       select at, push_url, next_attempt_at, attempts from messaging.reports
       where account_id = ${accountId} and message_id = ${id}
+        and (${spans.length === 0 ? sql`false` : sql.join(spans.map(({ from, to }) => sql`(id >= ${from} and id < ${to})`), sql` or `)})
       order by at
       limit 20`,
   )

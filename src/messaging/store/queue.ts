@@ -114,8 +114,8 @@ export const freeOrphans = (db: Db, nodeId: number, set: readonly MessageKey[], 
         set state = 0, leased_by = null, next_at = ${now},
           trail = coalesce(l.trail, '[]'::jsonb) || jsonb_build_array(jsonb_build_object('at', ${now}::timestamptz, 'kind', 'RETRY',
             'detail', 'The outcome of a try could not be stored; it may have been sent once already'))
-        from ${recordset(set, 'account_id integer, day date, id uuid')}
-        where l.account_id = r.account_id and l.day = r.day and l.id = r.id and l.state = 1 and l.leased_by = ${nodeId}`,
+        from ${recordset(set.map((one) => ({ ...one, state: 1, leased_by: nodeId })), 'account_id integer, day date, id uuid, state smallint, leased_by integer')}
+        where l.account_id = r.account_id and l.day = r.day and l.id = r.id and l.state = r.state and l.leased_by = r.leased_by`,
   )
 
 /** Messages whose receipt is overdue. Index: live_due. */

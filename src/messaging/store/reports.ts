@@ -43,6 +43,8 @@ export interface ReportRow extends StoredMessage {
   push_url: string | null
   attempts: number
 }
+/** The message of a report. The limit keeps the planner from reading an account's messages first and its reports for each. */
+const ofReport = sql`select * from messaging.live m where m.account_id = t.account_id and m.day = t.message_day and m.id = t.message_id limit 1`
 const reportRow = sql`${storedMessage}, t.id as report_id, t.status_id as report_status_id, t.error_id as report_error_id, t.at,
   t.shape, t.push_url, t.attempts`
 
@@ -52,20 +54,28 @@ const filtered = (filter: ReportFilter, alias: string): RawBuilder<unknown> => {
   return sql`${on('bulk_id', filter.bulkId)}${on('application_id', filter.applicationId)}${on('entity_id', filter.entityId)}${on('campaign_reference_id', filter.campaignReferenceId)}`
 }
 
+/** How old a report may be that is pulled: one that was never to be pushed, and one whose pushing was given up. */
+export interface Since {
+  waiting: Date
+  pushed: Date
+}
+const young = ({ waiting, pushed }: Since) =>
+  sql`t.at >= ${pushed} and (t.push_url is not null or t.at >= ${waiting})`
+
 /**
  * Takes out delivery reports that wait to be pulled, oldest first. Whoever gets them is the only one.
  * Those that were to be pushed can be pulled once pushing was given up (no next attempt). Key: the primary key.
  */
-export const takeReports = (tx: Tx, accountId: number, channel: string, filter: ReportFilter, since: Date, limit: number): Promise<ReportRow[]> =>
+export const takeReports = (tx: Tx, accountId: number, channel: string, filter: ReportFilter, since: Since, limit: number): Promise<ReportRow[]> =>
   rows(
     tx,
     sql<ReportRow>`
       with wanted as (
         select t.account_id, t.id
         from messaging.reports t
-        join messaging.live l on l.account_id = t.account_id and l.day = t.message_day and l.id = t.message_id
+        cross join lateral (${ofReport}) l
         where t.account_id = ${accountId} and t.kind = 'DELIVERY' and t.channel = ${channel} and t.next_attempt_at is null
-          and t.at >= ${since}
+          and ${young(since)}
           ${filter.messageId === undefined ? sql`` : sql`and (l.message_id = ${filter.messageId} or l.id::text = ${filter.messageId})`}
           ${filtered(filter, 'l')}
         order by t.id
@@ -75,7 +85,7 @@ export const takeReports = (tx: Tx, accountId: number, channel: string, filter: 
         delete from messaging.reports r using wanted w where r.account_id = w.account_id and r.id = w.id returning r.*
       )
       select ${reportRow}
-      from t join messaging.live l on l.account_id = t.account_id and l.day = t.message_day and l.id = t.message_id
+      from t cross join lateral (${ofReport}) l
       order by t.id`,
   )
 
@@ -96,20 +106,21 @@ export interface InboundRow {
   callback_data: string | null
   simulated: boolean
 }
+const ofInboundReport = sql`select * from messaging.inbound m where m.account_id = t.account_id and m.day = t.message_day and m.id = t.message_id limit 1`
 const inboundRow = sql`i.id, i.account_id, i.channel, i.sender, i.dest, i.body, i.keyword, i.parts, i.received_at, i.connection_id,
   i.application_id, i.entity_id, i.campaign_reference_id, i.callback_data, i.simulated`
 
 /** Takes out inbound messages that wait to be pulled, oldest first. */
-export const takeInboundReports = (tx: Tx, accountId: number, channel: string, filter: ReportFilter, since: Date, limit: number): Promise<InboundRow[]> =>
+export const takeInboundReports = (tx: Tx, accountId: number, channel: string, filter: ReportFilter, since: Since, limit: number): Promise<InboundRow[]> =>
   rows(
     tx,
     sql<InboundRow>`
       with wanted as (
         select t.account_id, t.id
         from messaging.reports t
-        join messaging.inbound i on i.account_id = t.account_id and i.day = t.message_day and i.id = t.message_id
+        cross join lateral (${ofInboundReport}) i
         where t.account_id = ${accountId} and t.kind = 'INBOUND' and t.channel = ${channel} and t.next_attempt_at is null
-          and t.at >= ${since} ${filtered({ ...filter, bulkId: undefined } as ReportFilter, 'i')}
+          and ${young(since)} ${filtered({ ...filter, bulkId: undefined } as ReportFilter, 'i')}
         order by t.id
         limit ${limit}
         for update of t skip locked
@@ -117,7 +128,7 @@ export const takeInboundReports = (tx: Tx, accountId: number, channel: string, f
         delete from messaging.reports r using wanted w where r.account_id = w.account_id and r.id = w.id returning r.*
       )
       select ${inboundRow}
-      from t join messaging.inbound i on i.account_id = t.account_id and i.day = t.message_day and i.id = t.message_id
+      from t cross join lateral (${ofInboundReport}) i
       order by t.id`,
   )
 
@@ -149,15 +160,21 @@ export interface DuePush {
 
 /**
  * Leases due pushes: their next attempt moves to the end of the lease, so that a dead pusher's work comes back.
- * Addresses that are busy are left out. Index: reports_to_push.
+ * Addresses that are busy and accounts that have their share are left out. Index: reports_to_push.
  */
-export const leasePushes = (db: Db, now: Date, leaseUntil: Date, busyUrls: readonly string[], limit: number): Promise<DuePush[]> =>
+export const leasePushes = (
+  db: Db,
+  now: Date,
+  leaseUntil: Date,
+  busy: { urls: readonly string[]; accountIds: readonly number[] },
+  limit: number,
+): Promise<DuePush[]> =>
   rows(
     db,
     sql<DuePush>`
       with due as (
         select account_id, id from messaging.reports
-        where next_attempt_at <= ${now} and push_url <> all(${busyUrls}::text[])
+        where next_attempt_at <= ${now} and push_url <> all(${busy.urls}::text[]) and account_id <> all(${busy.accountIds}::integer[])
         order by next_attempt_at
         limit ${limit}
         for update skip locked)
@@ -165,6 +182,15 @@ export const leasePushes = (db: Db, now: Date, leaseUntil: Date, busyUrls: reado
       from due d
       where t.account_id = d.account_id and t.id = d.id
       returning t.account_id, t.id, t.kind, t.channel, t.message_day, t.message_id, t.shape, t.push_url, t.attempts, t.at`,
+  )
+
+/** Gives back leases of pushes that found no place. */
+export const unleasePushes = (db: Db, set: readonly { account_id: number; id: string }[], now: Date): Promise<number> =>
+  run(
+    db,
+    sql`update messaging.reports t set next_attempt_at = ${now}
+        from ${recordset(set, 'account_id integer, id uuid')}
+        where t.account_id = r.account_id and t.id = r.id`,
   )
 
 export const readPushedReports = (db: Db, set: readonly { account_id: number; id: string }[]): Promise<ReportRow[]> =>
@@ -208,13 +234,13 @@ export const postponePushes = (db: Db, set: readonly { account_id: number; id: s
   )
 
 /** Reports nobody asked for in time. Index: reports_by_age. */
-export const dropOldReports = (db: Db, before: Date, limit: number): Promise<number> =>
+export const dropOldReports = (db: Db, before: Date, pushedBefore: Date, limit: number): Promise<number> =>
   run(
     db,
     sql`delete from messaging.reports t
         using (
           select account_id, id from messaging.reports
-          where at < ${before} and next_attempt_at is null
+          where at < ${before} and next_attempt_at is null and (push_url is null or at < ${pushedBefore})
           order by at
           limit ${limit}) old
         where t.account_id = old.account_id and t.id = old.id`,
