@@ -47,9 +47,17 @@ export default defineConfig({
   server: {
     // `vite portal` beside a running server: the API and its socket come from there.
     proxy: Object.fromEntries(
-      ['accounts', 'settings', 'sms', 'messaging', 'operators', 'simulator', 'events', 'platform', 'reference'].map(
-        (name) => [`/${name}`, { target: 'http://127.0.0.1:8080', ws: name === 'events' }],
-      ),
+      [
+        'accounts',
+        'settings',
+        'sms',
+        'messaging',
+        'operators',
+        'simulator',
+        'events',
+        'platform',
+        'reference',
+      ].map((name) => [`/${name}`, { target: 'http://127.0.0.1:8080', ws: name === 'events' }]),
     ),
   },
 })

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { registry } from '../core/metrics.ts'
-import { run, sql } from '../core/storage/index.ts'
+import { rows, run, sql } from '../core/storage/index.ts'
 import { basic, startWorld, type Answer, type World } from './test/world.ts'
 
 const ME = '/accounts/1/me'
@@ -219,5 +219,25 @@ describe('me', () => {
 
   test('is no API key', async () => {
     expect((await world.call('GET', ME, { as: world.rootKey })).status).toBe(403)
+  })
+
+  test('gets no session with the old password while it is changed', async () => {
+    const { email, password, userId } = await person()
+    const change = world.call('PUT', ME, {
+      as: basic(email, password),
+      body: { password: 'new password', currentPassword: password },
+    })
+    const logIns = Array.from({ length: 12 }, () =>
+      world.call('POST', '/auth/1/session', { body: { username: email, password } }),
+    )
+    expect((await change).status).toBe(200)
+    const tokens = (await Promise.all(logIns)).filter((one) => one.status === 200)
+    for (const { body } of tokens)
+      expect((await world.call('GET', ME, { as: `IBSSO ${body.token}` })).status).toBe(401)
+    const left = await rows(
+      world.database.db,
+      sql`select id from accounts.sessions where user_id = ${userId}`,
+    )
+    expect(left).toEqual([])
   })
 })

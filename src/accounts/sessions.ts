@@ -63,21 +63,18 @@ export class Sessions {
   async begin(kind: SessionKind, member: store.MemberRow, boundIp: string | null): Promise<string> {
     const token = secretToken()
     const now = this.#clock.now()
-    await transaction(this.#db, (tx) =>
-      store.insertSession(
-        tx,
-        {
-          kind,
-          tokenHash: this.hashOf(token),
-          accountId: member.account_id,
-          userId: member.user_id,
-          boundIp: boundIp === null ? null : plainAddress(boundIp),
-          expiresAt: new Date(now.getTime() + sessionLimits[kind].wholeMs),
-        },
-        SESSIONS_MAX,
-        now,
-      ),
-    )
+    await transaction(this.#db, async (tx) => {
+      if (!(await store.holdPassword(tx, member))) throw new Rejection('UNAUTHORIZED')
+      const session = {
+        kind,
+        tokenHash: this.hashOf(token),
+        accountId: member.account_id,
+        userId: member.user_id,
+        boundIp: boundIp === null ? null : plainAddress(boundIp),
+        expiresAt: new Date(now.getTime() + sessionLimits[kind].wholeMs),
+      }
+      await store.insertSession(tx, session, SESSIONS_MAX, now)
+    })
     return token
   }
 

@@ -9,7 +9,7 @@ import { fingerprint } from './fingerprint.ts'
 import { credentialOf, type People } from './people.ts'
 import { BELIEVED_MS, CREDENTIALS_MAX, refuseAccount } from './standing.ts'
 import { findKeyOfToken, findToken, insertToken } from './store/api-keys.ts'
-import { findMember, type MemberRow } from './store/users.ts'
+import { findMember, holdPassword, type MemberRow } from './store/users.ts'
 
 export const TOKEN_SECONDS = 3_600
 /** Of one key or person; the oldest go. */
@@ -50,29 +50,33 @@ export class Tokens {
    * @throws UNAUTHORIZED
    */
   async grant(clientId: string, clientSecret: string, ip: string): Promise<string> {
-    const owner = clientId.includes('@')
-      ? await this.#person(clientId, clientSecret, ip)
-      : await this.#key(clientId, clientSecret, ip)
     const token = secretToken()
     const now = this.#clock.now()
-    const expiresAt = new Date(now.getTime() + TOKEN_SECONDS * 1_000)
-    await transaction(this.#db, (tx) =>
-      insertToken(tx, { tokenHash: this.#hashOf(token), ...owner, expiresAt }, TOKENS_MAX, now),
-    )
+    const made = {
+      tokenHash: this.#hashOf(token),
+      expiresAt: new Date(now.getTime() + TOKEN_SECONDS * 1_000),
+    }
+    if (clientId.includes('@')) {
+      const member = await this.#people.logIn(clientId, clientSecret, ip)
+      const owner = { accountId: member.account_id, keyId: null, userId: member.user_id }
+      await transaction(this.#db, async (tx) => {
+        if (!(await holdPassword(tx, member))) throw new Rejection('UNAUTHORIZED')
+        await insertToken(tx, { ...made, ...owner }, TOKENS_MAX, now)
+      })
+    } else {
+      const { row } = await this.#keyOf(clientId, clientSecret, ip)
+      const owner = { accountId: row.account_id, keyId: row.id, userId: null }
+      await transaction(this.#db, (tx) => insertToken(tx, { ...made, ...owner }, TOKENS_MAX, now))
+    }
     return token
   }
 
-  async #key(keyId: string, secret: string, ip: string) {
+  async #keyOf(keyId: string, secret: string, ip: string): Promise<KeyStanding> {
     const standing = await this.#keys.find(secret)
     if (standing === null || !equalInConstantTime(standing.row.id, keyId.toUpperCase()))
       throw new Rejection('UNAUTHORIZED')
     this.#keys.check(standing, ip)
-    return { accountId: standing.row.account_id, keyId: standing.row.id, userId: null }
-  }
-
-  async #person(email: string, password: string, ip: string) {
-    const member = await this.#people.logIn(email, password, ip)
-    return { accountId: member.account_id, keyId: null, userId: member.user_id }
+    return standing
   }
 
   /** @throws UNAUTHORIZED when it is none or is over, or when its owner may do nothing more */

@@ -37,6 +37,7 @@ export type { HealthPart } from './overview.ts'
 export { dataMap as messagingDataMap } from './data-map.ts'
 
 const PENDING_COUNT_MAX = 100_000
+const SWEEP_MS = 5_000
 
 /** Folder of the migrations of schema `messaging`. */
 export const migrations = new URL('migrations/', import.meta.url)
@@ -65,6 +66,8 @@ export interface MessagingParts {
     /** Addresses that reports are delivered to at once. */
     webhooksInFlightMax: number
     receiptGraceMs: number
+    /** How often what is overdue is looked for: receipts, validity, leases, parts of inbound messages. */
+    sweepMs?: number
   }
 }
 
@@ -81,10 +84,11 @@ export function messaging(parts: MessagingParts): Messaging & { module: Module; 
   const partitions = new Partitions(db, clock, log)
   const traffic = new Traffic(hot, clock, log, parts.onTraffic)
   const find = new Find(db, clock)
+  const sweepMs = parts.limits.sweepMs ?? SWEEP_MS
   const pushes = new Pushes({ db: hot, clock, log, post: parts.post, channels, inFlightMax: parts.limits.webhooksInFlightMax })
   const onReport = () => pushes.wake()
   const settle = new Settle({ db: hot, clock, log, accounts, partitions, traffic, onReport })
-  const receive = new Receive({ db: hot, clock, log, channels, accounts, partitions, traffic, events, onReport })
+  const receive = new Receive({ db: hot, clock, log, channels, accounts, partitions, traffic, events, onReport, sweepMs })
   let engine: { accept: Accept; dispatch: Dispatch } | null = null
   const schedule = new Schedule({
     db: hot, clock, log, accounts, routing, partitions, traffic, wake: (connectionIds) => engine?.dispatch.wake(connectionIds),
@@ -102,7 +106,7 @@ export function messaging(parts: MessagingParts): Messaging & { module: Module; 
     start: async () => {
       const nodeId = await registerNode(db, clock.now())
       const dispatch = new Dispatch({ nodeId, db: hot, clock, log, channels, settle, limits: parts.limits })
-      const upkeep = new Upkeep({ db: hot, clock, log, nodeId, partitions, settle, onlyNode: parts.onlyNode, holds: (id) => dispatch.holds(id) })
+      const upkeep = new Upkeep({ db: hot, clock, log, nodeId, partitions, settle, onlyNode: parts.onlyNode, sweepMs, holds: (id) => dispatch.holds(id) })
       await upkeep.start()
       settle.start()
       dispatch.start()

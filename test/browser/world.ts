@@ -33,7 +33,12 @@ export async function startWorld(browser: NonNullable<Found['browser']>): Promis
   const [simulator, database] = await Promise.all([
     spawnSimulator(),
     testDatabase(),
-    build({ root: PORTAL, configFile: path.join(PORTAL, 'vite.config.ts'), logLevel: 'error', build: { outDir: portalDir, reportCompressedSize: false } }),
+    build({
+      root: PORTAL,
+      configFile: path.join(PORTAL, 'vite.config.ts'),
+      logLevel: 'error',
+      build: { outDir: portalDir, reportCompressedSize: false },
+    }),
   ])
   const config = readConfig({
     PORT: '0',
@@ -52,7 +57,13 @@ export async function startWorld(browser: NonNullable<Found['browser']>): Promis
   })
   const complaints: string[] = []
   const context = async (options: BrowserContextOptions = {}) => {
-    const made = await browser.newContext({ locale: 'en-GB', timezoneId: 'Asia/Tokyo', reducedMotion: 'reduce', viewport: { width: 1280, height: 900 }, ...options })
+    const made = await browser.newContext({
+      locale: 'en-GB',
+      timezoneId: 'Asia/Tokyo',
+      reducedMotion: 'reduce',
+      viewport: { width: 1280, height: 900 },
+      ...options,
+    })
     watch(made, platform.url, complaints)
     return made
   }
@@ -69,7 +80,10 @@ export async function startWorld(browser: NonNullable<Found['browser']>): Promis
     api: (method, address, body, key = API_KEY) =>
       fetch(platform.url + address, {
         method,
-        headers: { authorization: `App ${key}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+        headers: {
+          authorization: `App ${key}`,
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       }),
     stop: async () => {
@@ -83,22 +97,29 @@ export async function startWorld(browser: NonNullable<Found['browser']>): Promis
 
 /** The session cookie by the documented operation, for tests that are not about logging in. */
 async function logIn(context: BrowserContext, url: string): Promise<void> {
-  const answer = await context.request.post(`${url}/accounts/1/login`, { data: OWNER, headers: { origin: url } })
-  if (!answer.ok()) throw new Error(`logging in was answered ${answer.status()}: ${await answer.text()}`)
+  const answer = await context.request.post(`${url}/accounts/1/login`, {
+    data: OWNER,
+    headers: { origin: url },
+  })
+  if (!answer.ok())
+    throw new Error(`logging in was answered ${answer.status()}: ${await answer.text()}`)
 }
 
 /** Refusals the tests provoke are told by the browser too. */
-const EXPECTED = /Failed to load resource: the server responded with a status of (?:400|401|403|404|409|429)|net::ERR_(?:INTERNET_DISCONNECTED|CONNECTION_REFUSED|ABORTED)|WebSocket connection to/
+const EXPECTED =
+  /Failed to load resource: the server responded with a status of (?:400|401|403|404|409|429)|net::ERR_(?:INTERNET_DISCONNECTED|CONNECTION_REFUSED|ABORTED)|WebSocket connection to/
 
 function watch(context: BrowserContext, url: string, complaints: string[]): void {
   const own = new URL(url).host
   context.on('weberror', (error) => complaints.push(`error: ${error.error().message}`))
   context.on('console', (message) => {
-    if (message.type() === 'error' && !EXPECTED.test(message.text())) complaints.push(`console: ${message.text()}`)
+    if (message.type() === 'error' && !EXPECTED.test(message.text()))
+      complaints.push(`console: ${message.text()}`)
   })
   context.on('request', (request) => {
     const { protocol, host } = new URL(request.url())
-    if (protocol !== 'data:' && protocol !== 'blob:' && host !== own) complaints.push(`foreign call: ${request.url()}`)
+    if (protocol !== 'data:' && protocol !== 'blob:' && host !== own)
+      complaints.push(`foreign call: ${request.url()}`)
   })
 }
 

@@ -1,4 +1,15 @@
-import { ActionIcon, Alert, Badge, Button, Card, Group, Modal, Stack, Switch, Text } from '@mantine/core'
+import {
+  ActionIcon,
+  Alert,
+  Badge,
+  Button,
+  Card,
+  Group,
+  Modal,
+  Stack,
+  Switch,
+  Text,
+} from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconKey, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
@@ -21,7 +32,11 @@ const PAGE_ROWS = 20
 export function ApiKeysPage() {
   const { t } = useTranslation()
   const [page, setPage] = useState(0)
-  const keys = useAsk('get-api-keys-by-filter', { query: { page, size: PAGE_ROWS } }, { placeholderData: (old) => old })
+  const keys = useAsk(
+    'get-api-keys-by-filter',
+    { query: { page, size: PAGE_ROWS } },
+    { placeholderData: (old) => old },
+  )
   const [formOpen, form] = useDisclosure(false)
   const [edited, setEdited] = useState<ApiKey | null>(null)
   const [secret, setSecret] = useState<{ name: string; secret: string } | null>(null)
@@ -46,7 +61,12 @@ export function ApiKeysPage() {
       {keys.isPending && <Waiting rows={4} />}
       {keys.data && all.length === 0 && (
         <Card>
-          <Empty icon={<IconKey size={28} />} title={t('apiKeys.none')} text={t('apiKeys.noneText')} action={<Button onClick={() => open(null)}>{t('apiKeys.create')}</Button>} />
+          <Empty
+            icon={<IconKey size={28} />}
+            title={t('apiKeys.none')}
+            text={t('apiKeys.noneText')}
+            action={<Button onClick={() => open(null)}>{t('apiKeys.create')}</Button>}
+          />
         </Card>
       )}
       {all.length > 0 && (
@@ -58,18 +78,34 @@ export function ApiKeysPage() {
       )}
       {pages > 1 && (
         <Group justify="center">
-          <Button variant="default" size="xs" disabled={page === 0} onClick={() => setPage(page - 1)}>
+          <Button
+            variant="default"
+            size="xs"
+            disabled={page === 0}
+            onClick={() => setPage(page - 1)}
+          >
             {t('apiKeys.before')}
           </Button>
           <Text size="sm" className="numbers">
             {page + 1} / {pages}
           </Text>
-          <Button variant="default" size="xs" disabled={page + 1 >= pages} onClick={() => setPage(page + 1)}>
+          <Button
+            variant="default"
+            size="xs"
+            disabled={page + 1 >= pages}
+            onClick={() => setPage(page + 1)}
+          >
             {t('apiKeys.after')}
           </Button>
         </Group>
       )}
-      <Modal opened={formOpen} onClose={form.close} size="lg" title={edited ? t('apiKeys.edit', { name: edited.name }) : t('apiKeys.create')} closeButtonProps={{ 'aria-label': t('states.close') }}>
+      <Modal
+        opened={formOpen}
+        onClose={form.close}
+        size="lg"
+        title={edited ? t('apiKeys.edit', { name: edited.name }) : t('apiKeys.create')}
+        closeButtonProps={{ 'aria-label': t('states.close') }}
+      >
         <KeyForm
           key={edited?.id ?? 'new'}
           apiKey={edited}
@@ -84,13 +120,21 @@ export function ApiKeysPage() {
   )
 }
 
+/** The first key of an installation ends in 2100: nobody needs to be told. */
+const isForEver = (validTo: string): boolean => readTime(validTo).getUTCFullYear() >= 2099
+
 function stateOf(key: ApiKey): 'enabled' | 'disabled' | 'expired' | 'early' {
   if (key.enabled === false) return 'disabled'
   if (key.validTo && readTime(key.validTo).getTime() < nowMs()) return 'expired'
   if (key.validFrom && readTime(key.validFrom).getTime() > nowMs()) return 'early'
   return 'enabled'
 }
-const stateColours = { enabled: 'green', disabled: 'gray', expired: 'red', early: 'orange' } as const
+const stateColours = {
+  enabled: 'green',
+  disabled: 'gray',
+  expired: 'red',
+  early: 'orange',
+} as const
 
 function KeyRow({ apiKey, edit }: { apiKey: ApiKey; edit: () => void }) {
   const { t } = useTranslation()
@@ -100,12 +144,31 @@ function KeyRow({ apiKey, edit }: { apiKey: ApiKey; edit: () => void }) {
   const state = stateOf(apiKey)
   const id = apiKey.id ?? ''
   const drop = async () => {
-    if (await confirm({ title: t('apiKeys.deleteTitle', { name: apiKey.name }), text: t('apiKeys.deleteText'), action: t('apiKeys.delete'), harmful: true }))
-      remove.mutate({ params: { id } }, { onSuccess: () => tellDone(t('apiKeys.deleted', { name: apiKey.name })), onError: tellFault })
+    if (
+      await confirm({
+        title: t('apiKeys.deleteTitle', { name: apiKey.name }),
+        text: t('apiKeys.deleteText'),
+        action: t('apiKeys.delete'),
+        harmful: true,
+      })
+    )
+      remove.mutate(
+        { params: { id } },
+        {
+          onSuccess: () => tellDone(t('apiKeys.deleted', { name: apiKey.name })),
+          onError: tellFault,
+        },
+      )
   }
   const scopes = apiKey.scopeGuids ?? []
   return (
-    <Group justify="space-between" p="md" gap="sm" style={{ borderBottom: '1px solid var(--trunkline-line)' }} data-key={apiKey.name}>
+    <Group
+      justify="space-between"
+      p="md"
+      gap="sm"
+      style={{ borderBottom: '1px solid var(--trunkline-line)' }}
+      data-key={apiKey.name}
+    >
       <Stack gap={4} flex={1} miw={200}>
         <Group gap="xs">
           <Text fw={600} size="sm">
@@ -116,10 +179,16 @@ function KeyRow({ apiKey, edit }: { apiKey: ApiKey; edit: () => void }) {
         <Text size="xs" c="dimmed">
           <span className="mono">{id}</span>
           {' · '}
-          {scopes.length === 0 ? t('apiKeys.allScopes') : t('apiKeys.scopes', { count: scopes.length })}
+          {scopes.length === 0
+            ? t('apiKeys.allScopes')
+            : t('apiKeys.scopes', { count: scopes.length })}
           {' · '}
-          {apiKey.allowedIPs && apiKey.allowedIPs.length > 0 ? t('apiKeys.fromIps', { count: apiKey.allowedIPs.length }) : t('apiKeys.fromAnywhere')}
-          {apiKey.validTo && ` · ${t('apiKeys.until', { time: format.time(readTime(apiKey.validTo)) })}`}
+          {apiKey.allowedIPs && apiKey.allowedIPs.length > 0
+            ? t('apiKeys.fromIps', { count: apiKey.allowedIPs.length })
+            : t('apiKeys.fromAnywhere')}
+          {apiKey.validTo &&
+            !isForEver(apiKey.validTo) &&
+            ` · ${t('apiKeys.until', { time: format.time(readTime(apiKey.validTo)) })}`}
         </Text>
       </Stack>
       <Group gap="xs" wrap="nowrap">
@@ -127,12 +196,32 @@ function KeyRow({ apiKey, edit }: { apiKey: ApiKey; edit: () => void }) {
           checked={apiKey.enabled !== false}
           aria-label={t('apiKeys.enabledOf', { name: apiKey.name })}
           disabled={update.isPending}
-          onChange={(event) => update.mutate({ params: { apiKeyId: id }, body: { name: apiKey.name, enabled: event.currentTarget.checked } }, { onError: tellFault })}
+          onChange={(event) =>
+            update.mutate(
+              {
+                params: { apiKeyId: id },
+                body: { name: apiKey.name, enabled: event.currentTarget.checked },
+              },
+              { onError: tellFault },
+            )
+          }
         />
-        <ActionIcon variant="subtle" color="gray" onClick={edit} aria-label={t('apiKeys.edit', { name: apiKey.name })} title={t('apiKeys.edit', { name: apiKey.name })}>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          onClick={edit}
+          aria-label={t('apiKeys.edit', { name: apiKey.name })}
+          title={t('apiKeys.edit', { name: apiKey.name })}
+        >
           <IconPencil size={16} />
         </ActionIcon>
-        <ActionIcon variant="subtle" color="red" onClick={() => void drop()} aria-label={t('apiKeys.deleteTitle', { name: apiKey.name })} title={t('apiKeys.deleteTitle', { name: apiKey.name })}>
+        <ActionIcon
+          variant="subtle"
+          color="red"
+          onClick={() => void drop()}
+          aria-label={t('apiKeys.deleteTitle', { name: apiKey.name })}
+          title={t('apiKeys.deleteTitle', { name: apiKey.name })}
+        >
           <IconTrash size={16} />
         </ActionIcon>
       </Group>
@@ -148,7 +237,15 @@ function Secret({ name, secret, close }: { name: string; secret: string; close: 
   -H 'Content-Type: application/json' \\
   -d '{"messages":[{"sender":"Trunkline","destinations":[{"to":"999100000001"}],"content":{"text":"Hello"}}]}'`
   return (
-    <Alert color="green" icon={<IconKey />} title={t('apiKeys.secretTitle', { name })} withCloseButton closeButtonLabel={t('states.close')} onClose={close} role="status">
+    <Alert
+      color="green"
+      icon={<IconKey />}
+      title={t('apiKeys.secretTitle', { name })}
+      withCloseButton
+      closeButtonLabel={t('states.close')}
+      onClose={close}
+      role="status"
+    >
       <Stack gap="sm">
         <Text size="sm">{t('apiKeys.secretText')}</Text>
         <Group gap="xs">

@@ -1,12 +1,10 @@
-import '@mantine/dates/styles.css'
-import 'dayjs/locale/ja'
 import { Button, MultiSelect, Stack, TagsInput, TextInput } from '@mantine/core'
-import { DateTimePicker, DatesProvider } from '@mantine/dates'
 import { useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAsk, useChange } from '../api/ask.ts'
 import type { Answer } from '../api/call.ts'
-import { readTime, writeTime } from '../language/format.ts'
+import { instantOf, readTime, writeTime } from '../language/format.ts'
+import { InstantField } from '../parts/instant-field.tsx'
 import { FaultNotice } from '../parts/states.tsx'
 import type { ApiKey } from './api-keys-page.tsx'
 
@@ -15,80 +13,106 @@ const STALE = ['get-api-keys-by-filter'] as const
 const looksLikeNetwork = (text: string): boolean => /^[0-9a-fA-F.:]+(?:\/\d{1,3})?$/.test(text)
 
 const instant = (local: string | Date | null): string | undefined =>
-  local === null ? undefined : writeTime(typeof local === 'string' ? new Date(local.replace(' ', 'T')) : local)
+  local === null ? undefined : writeTime(typeof local === 'string' ? instantOf(local) : local)
 
 /** Makes a key, or changes what an existing one may do. */
-export function KeyForm({ apiKey, done }: { apiKey: ApiKey | null; done: (made: Answer<'create-api-key'> | null) => void }) {
-  const { t, i18n } = useTranslation()
+export function KeyForm({
+  apiKey,
+  done,
+}: {
+  apiKey: ApiKey | null
+  done: (made: Answer<'create-api-key'> | null) => void
+}) {
+  const { t } = useTranslation()
   const scopes = useAsk('list-scopes', {})
   const create = useChange('create-api-key', STALE)
   const update = useChange('update-api-key', STALE)
   const [name, setName] = useState(apiKey?.name ?? '')
   const [chosen, setChosen] = useState<string[]>(apiKey?.scopeGuids ?? [])
   const [addresses, setAddresses] = useState<string[]>(apiKey?.allowedIPs ?? [])
-  const [from, setFrom] = useState<string | Date | null>(apiKey?.validFrom ? readTime(apiKey.validFrom) : null)
-  const [to, setTo] = useState<string | Date | null>(apiKey?.validTo ? readTime(apiKey.validTo) : null)
+  const [from, setFrom] = useState<string | Date | null>(
+    apiKey?.validFrom ? readTime(apiKey.validFrom) : null,
+  )
+  const [to, setTo] = useState<string | Date | null>(
+    apiKey?.validTo ? readTime(apiKey.validTo) : null,
+  )
   const [tried, setTried] = useState(false)
   const wrong = addresses.find((one) => !looksLikeNetwork(one))
   const submit = (event: FormEvent) => {
     event.preventDefault()
     setTried(true)
     if (name.trim() === '' || wrong !== undefined) return
-    const body = { name: name.trim(), scopeGuids: chosen, allowedIPs: addresses, validFrom: instant(from), validTo: instant(to) }
-    if (apiKey) update.mutate({ params: { apiKeyId: apiKey.id ?? '' }, body }, { onSuccess: () => done(null) })
+    const body = {
+      name: name.trim(),
+      scopeGuids: chosen,
+      allowedIPs: addresses,
+      validFrom: instant(from),
+      validTo: instant(to),
+    }
+    if (apiKey)
+      update.mutate(
+        { params: { apiKeyId: apiKey.id ?? '' }, body },
+        { onSuccess: () => done(null) },
+      )
     else create.mutate({ body }, { onSuccess: (made) => done(made) })
   }
   const fault = create.error ?? update.error
   return (
-    <DatesProvider settings={{ locale: i18n.language, firstDayOfWeek: 1 }}>
-      <form onSubmit={submit} noValidate>
-        <Stack>
-          <TextInput
-            label={t('apiKeys.name')}
-            description={t('apiKeys.nameAbout')}
-            value={name}
-            onChange={(event) => setName(event.currentTarget.value)}
-            error={tried && name.trim() === '' ? t('apiKeys.nameMissing') : undefined}
-            maxLength={100}
-            required
-            data-autofocus
-          />
-          <MultiSelect
-            label={t('apiKeys.scopesLabel')}
-            description={t('apiKeys.scopesAbout')}
-            placeholder={chosen.length === 0 ? t('apiKeys.allScopes') : ''}
-            data={scopes.data?.results.map((one) => ({ value: one.name, label: one.name })) ?? []}
-            renderOption={({ option }) => (
+    <form onSubmit={submit} noValidate>
+      <Stack>
+        <TextInput
+          label={t('apiKeys.name')}
+          description={t('apiKeys.nameAbout')}
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+          error={tried && name.trim() === '' ? t('apiKeys.nameMissing') : undefined}
+          maxLength={100}
+          required
+          data-autofocus
+        />
+        <MultiSelect
+          label={t('apiKeys.scopesLabel')}
+          description={t('apiKeys.scopesAbout')}
+          placeholder={chosen.length === 0 ? t('apiKeys.allScopes') : ''}
+          data={scopes.data?.results.map((one) => ({ value: one.name, label: one.name })) ?? []}
+          renderOption={({ option }) => (
+            <div>
+              <b className="mono">{option.value}</b>
               <div>
-                <b className="mono">{option.value}</b>
-                <div>{scopes.data?.results.find((one) => one.name === option.value)?.description}</div>
+                {scopes.data?.results.find((one) => one.name === option.value)?.description}
               </div>
-            )}
-            value={chosen}
-            onChange={setChosen}
-            searchable
-            clearable
-            clearButtonProps={{ 'aria-label': t('apiKeys.clearScopes') }}
-            nothingFoundMessage={t('apiKeys.noScope')}
-            maxDropdownHeight={260}
-          />
-          <TagsInput
-            label={t('apiKeys.ips')}
-            description={t('apiKeys.ipsAbout')}
-            placeholder="203.0.113.7, 10.0.0.0/8"
-            value={addresses}
-            onChange={setAddresses}
-            splitChars={[',', ' ', ';']}
-            error={wrong === undefined ? undefined : t('apiKeys.ipWrong', { address: wrong })}
-          />
-          <DateTimePicker label={t('apiKeys.validFrom')} value={from} onChange={setFrom} clearable valueFormat="YYYY-MM-DD HH:mm" clearButtonProps={{ 'aria-label': t('messages.filter.noTime') }} submitButtonProps={{ 'aria-label': t('compose.when.done') }} />
-          <DateTimePicker label={t('apiKeys.validTo')} description={t('apiKeys.validToAbout')} value={to} onChange={setTo} clearable valueFormat="YYYY-MM-DD HH:mm" clearButtonProps={{ 'aria-label': t('messages.filter.noTime') }} submitButtonProps={{ 'aria-label': t('compose.when.done') }} />
-          {fault && <FaultNotice fault={fault} />}
-          <Button type="submit" loading={create.isPending || update.isPending}>
-            {apiKey ? t('apiKeys.save') : t('apiKeys.make')}
-          </Button>
-        </Stack>
-      </form>
-    </DatesProvider>
+            </div>
+          )}
+          value={chosen}
+          onChange={setChosen}
+          searchable
+          clearable
+          clearButtonProps={{ 'aria-label': t('apiKeys.clearScopes') }}
+          nothingFoundMessage={t('apiKeys.noScope')}
+          maxDropdownHeight={260}
+        />
+        <TagsInput
+          label={t('apiKeys.ips')}
+          description={t('apiKeys.ipsAbout')}
+          placeholder="203.0.113.7, 10.0.0.0/8"
+          value={addresses}
+          onChange={setAddresses}
+          splitChars={[',', ' ', ';']}
+          error={wrong === undefined ? undefined : t('apiKeys.ipWrong', { address: wrong })}
+        />
+        <InstantField label={t('apiKeys.validFrom')} value={from} onChange={setFrom} clearable />
+        <InstantField
+          label={t('apiKeys.validTo')}
+          description={t('apiKeys.validToAbout')}
+          value={to}
+          onChange={setTo}
+          clearable
+        />
+        {fault && <FaultNotice fault={fault} />}
+        <Button type="submit" loading={create.isPending || update.isPending}>
+          {apiKey ? t('apiKeys.save') : t('apiKeys.make')}
+        </Button>
+      </Stack>
+    </form>
   )
 }

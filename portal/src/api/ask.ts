@@ -16,7 +16,9 @@ export const queryClient = new QueryClient({
       staleTime: STALE_MS,
       // A refusal stays one however often it is asked; only what may pass is tried again.
       retry: (count, error) =>
-        count < TRIES_MAX && error instanceof ApiFault && (error.status === 0 || error.status >= 500),
+        count < TRIES_MAX &&
+        error instanceof ApiFault &&
+        (error.status === 0 || error.status >= 500),
       networkMode: 'always',
     },
     mutations: { networkMode: 'always' },
@@ -35,7 +37,12 @@ export const useAsk = <Id extends OperationId>(
   id: Id,
   given: Given<Id>,
   options: Omit<UseQueryOptions<Answer<Id>, ApiFault>, 'queryKey' | 'queryFn'> = {},
-) => useQuery<Answer<Id>, ApiFault>({ queryKey: [id, given], queryFn: ({ signal }) => api(id, given, signal), ...options })
+) =>
+  useQuery<Answer<Id>, ApiFault>({
+    queryKey: [id, given],
+    queryFn: ({ signal }) => api(id, given, signal),
+    ...options,
+  })
 
 /** Calls an operation that changes something; what `stale` names is read again afterwards. */
 export const useChange = <Id extends OperationId>(id: Id, stale: readonly OperationId[] = []) =>

@@ -13,7 +13,8 @@ const listeners = new Set<() => void>()
 
 function change(part: Partial<Reach>): void {
   const next = { ...now, ...part }
-  if (next.server === now.server && next.events === now.events && next.session === now.session) return
+  if (next.server === now.server && next.events === now.events && next.session === now.session)
+    return
   now = next
   for (const listener of listeners) listener()
 }

@@ -32,7 +32,9 @@ export function FaultPage({ error, reset }: ErrorComponentProps) {
       <Stack>
         <Title order={1}>{t('fault.pageTitle')}</Title>
         {error instanceof ApiFault || missing ? (
-          <FaultNotice fault={error instanceof ApiFault ? error : new ApiFault({ status: 0, description: '' })} />
+          <FaultNotice
+            fault={error instanceof ApiFault ? error : new ApiFault({ status: 0, description: '' })}
+          />
         ) : (
           <>
             <Text>{t('fault.pageText')}</Text>

@@ -6,7 +6,15 @@ import { places, shortcutsWanted, wantShortcuts } from './shortcuts.ts'
 import { LinkAnchor } from '../parts/links.tsx'
 
 /** Answers to the first questions, the keys, and the ways to everything written. */
-export function HelpDrawer({ opened, onClose, isRoot }: { opened: boolean; onClose: () => void; isRoot: boolean }) {
+export function HelpDrawer({
+  opened,
+  onClose,
+  isRoot,
+}: {
+  opened: boolean
+  onClose: () => void
+  isRoot: boolean
+}) {
   const { t } = useTranslation()
   const [keys, setKeys] = useState(shortcutsWanted)
   return (

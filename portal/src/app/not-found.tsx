@@ -14,9 +14,7 @@ export function NotFound() {
         <Title order={1}>{t('notFound.title')}</Title>
         <Text>{t('notFound.text')}</Text>
         <Group>
-          <LinkButton to="/">
-            {t('notFound.overview')}
-          </LinkButton>
+          <LinkButton to="/">{t('notFound.overview')}</LinkButton>
           <LinkButton to="/messages" variant="default">
             {t('notFound.messages')}
           </LinkButton>

@@ -7,7 +7,6 @@ import { queryClient } from '../api/ask.ts'
 import { reach, useReach } from '../api/reach.ts'
 import { api, ApiFault } from '../api/call.ts'
 
-
 /** A link that comes back by itself within this time is not worth a word. */
 const QUIET_MS = 4_000
 const ASK_AGAIN_MS = 10_000
@@ -23,7 +22,10 @@ export function ReachBanner() {
   useEffect(() => {
     if (!shown) return
     // A socket that was refused says not why: asking tells whether the session is over or the server away.
-    const ask = () => void queryClient.fetchQuery({ queryKey: ['get-me', {}], queryFn: readAgain, retry: false, staleTime: 0 }).catch(() => undefined)
+    const ask = () =>
+      void queryClient
+        .fetchQuery({ queryKey: ['get-me', {}], queryFn: readAgain, retry: false, staleTime: 0 })
+        .catch(() => undefined)
     ask()
     const timer = setInterval(ask, ASK_AGAIN_MS)
     return () => clearInterval(timer)
@@ -48,7 +50,9 @@ export function ReachBanner() {
   if (!shown) return null
   return (
     <Alert color="orange" icon={<Loader size={18} color="orange" />} mb="md" role="status">
-      <Text size="sm">{now.server === 'unreachable' ? t('reach.unreachable') : t('reach.noEvents')}</Text>
+      <Text size="sm">
+        {now.server === 'unreachable' ? t('reach.unreachable') : t('reach.noEvents')}
+      </Text>
     </Alert>
   )
 }

@@ -16,9 +16,17 @@ import { Waiting } from '../parts/states.tsx'
 import type { MessagesSearch } from '../messages/search.ts'
 
 const optional = (value: unknown): string | undefined =>
-  typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : undefined
+  typeof value === 'string' && value !== ''
+    ? value
+    : typeof value === 'number'
+      ? String(value)
+      : undefined
 
-const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound, errorComponent: FaultPage })
+const root = createRootRoute({
+  component: Outlet,
+  notFoundComponent: NotFound,
+  errorComponent: FaultPage,
+})
 
 const login = createRoute({
   getParentRoute: () => root,
@@ -41,7 +49,10 @@ const app = createRoute({
       await speakAsAccount((await readMe()).user.locale)
     } catch (fault) {
       if (fault instanceof ApiFault && fault.status === 401)
-        throw redirect({ to: '/login', search: location.pathname === '/' ? {} : { next: location.href } })
+        throw redirect({
+          to: '/login',
+          search: location.pathname === '/' ? {} : { next: location.href },
+        })
       throw fault
     }
   },
@@ -106,17 +117,26 @@ const senders = createRoute({
 const connections = createRoute({
   getParentRoute: () => app,
   path: '/connections',
-  component: lazyRouteComponent(() => import('../connections/connections-page.tsx'), 'ConnectionsPage'),
+  component: lazyRouteComponent(
+    () => import('../connections/connections-page.tsx'),
+    'ConnectionsPage',
+  ),
 })
 const newConnection = createRoute({
   getParentRoute: () => app,
   path: '/connections/new',
-  component: lazyRouteComponent(() => import('../connections/connection-form-page.tsx'), 'NewConnectionPage'),
+  component: lazyRouteComponent(
+    () => import('../connections/connection-form-page.tsx'),
+    'NewConnectionPage',
+  ),
 })
 const connection = createRoute({
   getParentRoute: () => app,
   path: '/connections/$id',
-  component: lazyRouteComponent(() => import('../connections/connection-form-page.tsx'), 'ConnectionPage'),
+  component: lazyRouteComponent(
+    () => import('../connections/connection-form-page.tsx'),
+    'ConnectionPage',
+  ),
 })
 const routes = createRoute({
   getParentRoute: () => app,

@@ -1,4 +1,16 @@
-import { ActionIcon, AppShell, Burger, Group, Menu, NavLink, ScrollArea, Text, Tooltip, useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
+import {
+  ActionIcon,
+  AppShell,
+  Burger,
+  Group,
+  Menu,
+  NavLink,
+  ScrollArea,
+  Text,
+  Tooltip,
+  useComputedColorScheme,
+  useMantineColorScheme,
+} from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import {
   IconArrowDownLeft,
@@ -31,7 +43,17 @@ import { useShortcuts } from './shortcuts.ts'
 import { reach } from '../api/reach.ts'
 
 interface Place {
-  to: '/' | '/compose' | '/messages' | '/inbound' | '/connections' | '/routes' | '/handsets' | '/api-keys' | '/senders' | '/webhooks'
+  to:
+    | '/'
+    | '/compose'
+    | '/messages'
+    | '/inbound'
+    | '/connections'
+    | '/routes'
+    | '/handsets'
+    | '/api-keys'
+    | '/senders'
+    | '/webhooks'
   label: string
   icon: ReactNode
 }
@@ -104,7 +126,13 @@ export function Shell() {
           </Group>
           <Group gap={4} wrap="nowrap">
             <Tooltip label={t('nav.help')}>
-              <ActionIcon variant="subtle" color="gray" size="lg" onClick={help.open} aria-label={t('nav.help')}>
+              <ActionIcon
+                variant="subtle"
+                color="gray"
+                size="lg"
+                onClick={help.open}
+                aria-label={t('nav.help')}
+              >
                 <IconHelp size={20} />
               </ActionIcon>
             </Tooltip>
@@ -191,7 +219,12 @@ function UserMenu() {
   return (
     <Menu position="bottom-end" width={240}>
       <Menu.Target>
-        <ActionIcon variant="light" size="lg" radius="xl" aria-label={t('nav.user', { name: me.user.name || me.user.email })}>
+        <ActionIcon
+          variant="light"
+          size="lg"
+          radius="xl"
+          aria-label={t('nav.user', { name: me.user.name || me.user.email })}
+        >
           <Text fw={600} size="sm" aria-hidden>
             {initials}
           </Text>

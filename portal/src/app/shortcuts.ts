@@ -30,7 +30,8 @@ export function wantShortcuts(wanted: boolean): void {
 }
 
 const isWriting = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && (target.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+  target instanceof HTMLElement &&
+  (target.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
 
 /** Keys that lead to pages. They keep quiet while somebody writes, and can be switched off in the help. */
 export function useShortcuts(toggleHelp: () => void): void {
@@ -39,14 +40,22 @@ export function useShortcuts(toggleHelp: () => void): void {
   useEffect(() => {
     let armed: ReturnType<typeof setTimeout> | undefined
     const press = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || isWriting(event.target) || !shortcutsWanted()) return
+      if (
+        event.ctrlKey ||
+        event.metaKey ||
+        event.altKey ||
+        isWriting(event.target) ||
+        !shortcutsWanted()
+      )
+        return
       if (event.key === '?') return help()
       if (armed !== undefined && event.key in places) {
         event.preventDefault()
         void navigate({ to: places[event.key as keyof typeof places] })
       }
       clearTimeout(armed)
-      armed = event.key === 'g' ? setTimeout(() => (armed = undefined), SECOND_KEY_MS_MAX) : undefined
+      armed =
+        event.key === 'g' ? setTimeout(() => (armed = undefined), SECOND_KEY_MS_MAX) : undefined
     }
     addEventListener('keydown', press)
     return () => {

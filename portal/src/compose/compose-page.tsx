@@ -19,7 +19,8 @@ import { faultsOf, type DraftFault } from './faults.ts'
 import { OptionsFields } from './options-fields.tsx'
 import { Preview } from './preview.tsx'
 import { RecipientFields } from './recipient-fields.tsx'
-import { instantOf, lettersOf, requestOf, totalOf, type Total } from './request.ts'
+import { lettersOf, requestOf, totalOf, type Total } from './request.ts'
+import { instantOf } from '../language/format.ts'
 import { SenderField } from './sender-field.tsx'
 import { SendResult } from './send-result.tsx'
 import { TextField } from './text-field.tsx'
@@ -32,7 +33,13 @@ export function ComposePage() {
   const { t } = useTranslation()
   const { to, sender } = route.useSearch()
   const me = useMe()
-  const [draft, change, clear] = useDraft({ ...(to === undefined ? {} : { typed: to, source: 'typed' as const }), ...(sender === undefined ? {} : { sender }) }, me.account.isRoot ? { sender: ROOT_SENDER } : {})
+  const [draft, change, clear] = useDraft(
+    {
+      ...(to === undefined ? {} : { typed: to, source: 'typed' as const }),
+      ...(sender === undefined ? {} : { sender }),
+    },
+    me.account.isRoot ? { sender: ROOT_SENDER } : {},
+  )
   const [file, setFile] = useState<CsvFile | null>(null)
   const [tried, setTried] = useState(false)
   const [codeShown, setCodeShown] = useState(false)
@@ -49,11 +56,18 @@ export function ComposePage() {
   const trySend = async () => {
     setTried(true)
     if (faults.length > 0 || send.isPending) {
-      form.current?.querySelector<HTMLElement>(`[data-field="${faults[0]?.field}"] input, [data-field="${faults[0]?.field}"] textarea`)?.focus()
+      form.current
+        ?.querySelector<HTMLElement>(
+          `[data-field="${faults[0]?.field}"] input, [data-field="${faults[0]?.field}"] textarea`,
+        )
+        ?.focus()
       return
     }
     if (!(await confirm(question(draft, letters.length, total)))) return
-    send.mutate({ body: requestOf(draft, letters, file) }, { onSuccess: (answer) => setSent(answer) })
+    send.mutate(
+      { body: requestOf(draft, letters, file) },
+      { onSuccess: (answer) => setSent(answer) },
+    )
   }
   const question = useQuestion()
   useHotkeys([['mod+Enter', () => void trySend()]], [])
@@ -82,8 +96,23 @@ export function ComposePage() {
             <Card>
               <Stack gap="lg">
                 <SenderField draft={draft} change={change} fault={textOf('sender', shown, t)} />
-                <RecipientFields draft={draft} change={change} file={file} setFile={setFile} checked={checked} fault={textOf('recipients', shown, t)} isRoot={me.account.isRoot} />
-                <TextField draft={draft} change={change} file={file} letters={letters} total={total} fault={textOf('text', shown, t)} />
+                <RecipientFields
+                  draft={draft}
+                  change={change}
+                  file={file}
+                  setFile={setFile}
+                  checked={checked}
+                  fault={textOf('recipients', shown, t)}
+                  isRoot={me.account.isRoot}
+                />
+                <TextField
+                  draft={draft}
+                  change={change}
+                  file={file}
+                  letters={letters}
+                  total={total}
+                  fault={textOf('text', shown, t)}
+                />
               </Stack>
             </Card>
             <OptionsFields draft={draft} change={change} faults={shown} />
@@ -105,10 +134,19 @@ export function ComposePage() {
                     ))}
                   </Alert>
                 )}
-                <Button size="md" leftSection={<IconSend size={18} />} loading={send.isPending} onClick={() => void trySend()}>
+                <Button
+                  size="md"
+                  leftSection={<IconSend size={18} />}
+                  loading={send.isPending}
+                  onClick={() => void trySend()}
+                >
                   {draft.scheduled ? t('compose.schedule') : t('compose.send')}
                 </Button>
-                <Button variant="default" leftSection={<IconCode size={18} />} onClick={() => setCodeShown(true)}>
+                <Button
+                  variant="default"
+                  leftSection={<IconCode size={18} />}
+                  onClick={() => setCodeShown(true)}
+                >
                   {t('compose.copyAs')}
                 </Button>
                 {me.account.isRoot && <SimulatorNote />}
@@ -117,12 +155,20 @@ export function ComposePage() {
           </Stack>
         </Grid.Col>
       </Grid>
-      <CopyAs opened={codeShown} onClose={() => setCodeShown(false)} request={codeShown ? requestOf(draft, letters, file) : null} />
+      <CopyAs
+        opened={codeShown}
+        onClose={() => setCodeShown(false)}
+        request={codeShown ? requestOf(draft, letters, file) : null}
+      />
     </Page>
   )
 }
 
-const textOf = (field: DraftFault['field'], faults: readonly DraftFault[], t: TFunction): string | undefined => {
+const textOf = (
+  field: DraftFault['field'],
+  faults: readonly DraftFault[],
+  t: TFunction,
+): string | undefined => {
   const fault = faults.find((one) => one.field === field)
   return fault && t(`compose.fault.${fault.key}`, fault.values ?? {})
 }
@@ -135,10 +181,15 @@ function useQuestion() {
     text: [
       t('compose.confirm.parts', { count: total.parts, number: format.number(total.parts) }),
       draft.scheduled && draft.sendAt !== null
-        ? t('compose.confirm.later', { local: format.time(instantOf(draft.sendAt)), utc: format.utc(instantOf(draft.sendAt)) })
+        ? t('compose.confirm.later', {
+            local: format.time(instantOf(draft.sendAt)),
+            utc: format.utc(instantOf(draft.sendAt)),
+          })
         : t('compose.confirm.now'),
     ].join(' '),
-    action: draft.scheduled ? t('compose.schedule') : t('compose.confirm.action', { count, number: format.number(count) }),
+    action: draft.scheduled
+      ? t('compose.schedule')
+      : t('compose.confirm.action', { count, number: format.number(count) }),
   })
 }
 
@@ -146,10 +197,20 @@ function useQuestion() {
 function usePricePerPart(me: Answer<'get-me'>): { perPart: number; currency: string } | null {
   const last = useAsk('list-messages', { query: { limit: 1 } })
   const price = last.data?.results[0]?.price
-  return price && price.pricePerMessage > 0 ? { perPart: price.pricePerMessage, currency: price.currency || me.account.currency } : null
+  return price && price.pricePerMessage > 0
+    ? { perPart: price.pricePerMessage, currency: price.currency || me.account.currency }
+    : null
 }
 
-function Sum({ letters, total, price }: { letters: number; total: Total; price: { perPart: number; currency: string } | null }) {
+function Sum({
+  letters,
+  total,
+  price,
+}: {
+  letters: number
+  total: Total
+  price: { perPart: number; currency: string } | null
+}) {
   const { t } = useTranslation()
   const format = useFormat()
   return (
@@ -169,7 +230,9 @@ function Sum({ letters, total, price }: { letters: number; total: Total; price: 
       <Group justify="space-between">
         <Text size="sm">{t('compose.sum.price')}</Text>
         <Text size="sm" fw={600}>
-          {price ? `${format.money(price.perPart * total.parts, price.currency)} (${format.money(price.perPart, price.currency)} × ${format.number(total.parts)})` : t('compose.sum.noPrice')}
+          {price
+            ? `${format.money(price.perPart * total.parts, price.currency)} (${format.money(price.perPart, price.currency)} × ${format.number(total.parts)})`
+            : t('compose.sum.noPrice')}
         </Text>
       </Group>
     </Stack>

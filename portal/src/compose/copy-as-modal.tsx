@@ -7,11 +7,25 @@ import type { SendRequest } from './request.ts'
 import { LinkAnchor } from '../parts/links.tsx'
 
 /** The request of the composer, ready to be run elsewhere. */
-export function CopyAs({ opened, onClose, request }: { opened: boolean; onClose: () => void; request: SendRequest | null }) {
+export function CopyAs({
+  opened,
+  onClose,
+  request,
+}: {
+  opened: boolean
+  onClose: () => void
+  request: SendRequest | null
+}) {
   const { t } = useTranslation()
   const [language, setLanguage] = useState<CopyLanguage>('curl')
   return (
-    <Modal opened={opened} onClose={onClose} size="xl" title={t('compose.code.title')} closeButtonProps={{ 'aria-label': t('states.close') }}>
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      size="xl"
+      title={t('compose.code.title')}
+      closeButtonProps={{ 'aria-label': t('states.close') }}
+    >
       <Stack>
         <Text size="sm">
           {t('compose.code.about', { variable: KEY_VARIABLE })}{' '}
@@ -19,7 +33,11 @@ export function CopyAs({ opened, onClose, request }: { opened: boolean; onClose:
             {t('compose.code.key')}
           </LinkAnchor>
         </Text>
-        <Tabs value={language} onChange={(value) => setLanguage((value ?? 'curl') as CopyLanguage)} keepMounted={false}>
+        <Tabs
+          value={language}
+          onChange={(value) => setLanguage((value ?? 'curl') as CopyLanguage)}
+          keepMounted={false}
+        >
           <Tabs.List>
             {Object.entries(copyLanguages).map(([code, name]) => (
               <Tabs.Tab key={code} value={code}>
@@ -30,7 +48,14 @@ export function CopyAs({ opened, onClose, request }: { opened: boolean; onClose:
           {request &&
             Object.entries(copyLanguages).map(([code, name]) => (
               <Tabs.Panel key={code} value={code} pt="sm">
-                <CodeBlock label={name} code={requestCode(code as CopyLanguage, `${location.origin}/sms/3/messages`, request)} />
+                <CodeBlock
+                  label={name}
+                  code={requestCode(
+                    code as CopyLanguage,
+                    `${location.origin}/sms/3/messages`,
+                    request,
+                  )}
+                />
               </Tabs.Panel>
             ))}
         </Tabs>

@@ -12,7 +12,9 @@ const body = {
   messages: [
     {
       destinations: [{ to: '999100000001' }],
-      content: { text: `It's "quoted", \\ back, \`tick\`, $HOME, \${x}, """three""", {brace}, 100 %, 日本 🎉\nJSON;\n<?php ?>` },
+      content: {
+        text: `It's "quoted", \\ back, \`tick\`, $HOME, \${x}, """three""", {brace}, 100 %, 日本 🎉\nJSON;\n<?php ?>`,
+      },
       options: { flash: true },
     },
   ],
@@ -20,7 +22,10 @@ const body = {
 }
 
 /** How each language runs a file; what is not installed is skipped by name. */
-const runners: Record<CopyLanguage, { file: string; command: string; arguments: (file: string) => string[] }> = {
+const runners: Record<
+  CopyLanguage,
+  { file: string; command: string; arguments: (file: string) => string[] }
+> = {
   curl: { file: 'send.sh', command: 'sh', arguments: (file) => [file] },
   node: { file: 'send.mjs', command: process.execPath, arguments: (file) => [file] },
   python: { file: 'send.py', command: 'python3', arguments: (file) => [file] },
@@ -29,7 +34,8 @@ const runners: Record<CopyLanguage, { file: string; command: string; arguments: 
   php: { file: 'send.php', command: 'php', arguments: (file) => [file] },
   csharp: { file: 'send.cs', command: 'dotnet', arguments: (file) => ['run', file] },
 }
-const isInstalled = (command: string) => spawnSync(command, ['--version'], { stdio: 'ignore' }).error === undefined
+const isInstalled = (command: string) =>
+  spawnSync(command, ['--version'], { stdio: 'ignore' }).error === undefined
 const installed = (language: CopyLanguage) =>
   isInstalled(runners[language].command) && (language !== 'curl' || isInstalled('curl'))
 
@@ -56,16 +62,21 @@ describe('the request as code', () => {
   })
 
   for (const language of Object.keys(copyLanguages) as CopyLanguage[])
-    it.skipIf(!installed(language))(`sends exactly this request in ${copyLanguages[language]} (skipped where it is not installed)`, async () => {
-      const { port } = server.address() as AddressInfo
-      const runner = runners[language]
-      const file = join(folder, runner.file)
-      writeFileSync(file, requestCode(language, `http://127.0.0.1:${port}/sms/3/messages`, body))
-      received.length = 0
-      const run = spawn(runner.command, runner.arguments(file), { env: { ...process.env, [KEY_VARIABLE]: 'secret-key' } })
-      let complaint = ''
-      run.stderr.on('data', (part) => (complaint += part))
-      await new Promise((resolve) => run.on('close', resolve))
-      expect(received, complaint).toEqual([{ authorization: 'App secret-key', body }])
-    })
+    it.skipIf(!installed(language))(
+      `sends exactly this request in ${copyLanguages[language]} (skipped where it is not installed)`,
+      async () => {
+        const { port } = server.address() as AddressInfo
+        const runner = runners[language]
+        const file = join(folder, runner.file)
+        writeFileSync(file, requestCode(language, `http://127.0.0.1:${port}/sms/3/messages`, body))
+        received.length = 0
+        const run = spawn(runner.command, runner.arguments(file), {
+          env: { ...process.env, [KEY_VARIABLE]: 'secret-key' },
+        })
+        let complaint = ''
+        run.stderr.on('data', (part) => (complaint += part))
+        await new Promise((resolve) => run.on('close', resolve))
+        expect(received, complaint).toEqual([{ authorization: 'App secret-key', body }])
+      },
+    )
 })

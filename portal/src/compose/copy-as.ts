@@ -126,7 +126,8 @@ Console.WriteLine($"{(int)response.StatusCode} {await response.Content.ReadAsStr
 const inPhp = (text: string): string => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`
 
 /** A raw string is closed by as many quotes as it was opened with. */
-const longestRun = (text: string): number => Math.max(0, ...[...text.matchAll(/"+/g)].map((run) => run[0].length))
+const longestRun = (text: string): number =>
+  Math.max(0, ...[...text.matchAll(/"+/g)].map((run) => run[0].length))
 
 function inPython(value: unknown, by: string): string {
   if (value === true) return 'True'
@@ -134,7 +135,10 @@ function inPython(value: unknown, by: string): string {
   if (value === null || value === undefined) return 'None'
   if (typeof value !== 'object') return JSON.stringify(value)
   const inner = `${by}    `
-  if (Array.isArray(value)) return `[\n${value.map((item) => `${inner}${inPython(item, inner)},\n`).join('')}${by}]`
-  const fields = Object.entries(value).map(([name, item]) => `${inner}${JSON.stringify(name)}: ${inPython(item, inner)},\n`)
+  if (Array.isArray(value))
+    return `[\n${value.map((item) => `${inner}${inPython(item, inner)},\n`).join('')}${by}]`
+  const fields = Object.entries(value).map(
+    ([name, item]) => `${inner}${JSON.stringify(name)}: ${inPython(item, inner)},\n`,
+  )
   return `{\n${fields.join('')}${by}}`
 }

@@ -3,9 +3,19 @@ import { fillIn, placeholdersIn, readCsv, unknownPlaceholdersIn } from './csv.ts
 
 describe('a file of recipients', () => {
   it('finds the column of numbers by what is in it', () => {
-    const read = readCsv('a.csv', '\ufeffid,name,mobile\n1,Ada,+999100000001\n2,"Hopper, Grace",+999100000002\n')
-    expect(read).toMatchObject({ ok: true, file: { columns: ['id', 'name', 'mobile'], numberColumn: 'mobile' } })
-    expect(read.ok && read.file.rows[1]).toEqual({ id: '2', name: 'Hopper, Grace', mobile: '+999100000002' })
+    const read = readCsv(
+      'a.csv',
+      '\ufeffid,name,mobile\n1,Ada,+999100000001\n2,"Hopper, Grace",+999100000002\n',
+    )
+    expect(read).toMatchObject({
+      ok: true,
+      file: { columns: ['id', 'name', 'mobile'], numberColumn: 'mobile' },
+    })
+    expect(read.ok && read.file.rows[1]).toEqual({
+      id: '2',
+      name: 'Hopper, Grace',
+      mobile: '+999100000002',
+    })
   })
 
   it.each([
@@ -29,7 +39,9 @@ describe('placeholders', () => {
   const row = { name: 'Ada', 'order no': '4711' }
 
   it('are filled in from the row', () => {
-    expect(fillIn('Hello {name}, order {order no} / { name }', row)).toBe('Hello Ada, order 4711 / Ada')
+    expect(fillIn('Hello {name}, order {order no} / { name }', row)).toBe(
+      'Hello Ada, order 4711 / Ada',
+    )
   })
 
   it('stay as they are where the file has no such column', () => {

@@ -16,7 +16,10 @@ export interface CsvFile {
 export type CsvFault = 'TOO_LARGE' | 'NO_ROWS' | 'TOO_MANY_ROWS' | 'NO_NUMBERS'
 
 /** Reads a file with a heading line. The column of numbers is found by what is in it. */
-export function readCsv(name: string, text: string): { ok: true; file: CsvFile } | { ok: false; fault: CsvFault } {
+export function readCsv(
+  name: string,
+  text: string,
+): { ok: true; file: CsvFile } | { ok: false; fault: CsvFault } {
   if (text.length > FILE_OCTETS_MAX) return { ok: false, fault: 'TOO_LARGE' }
   const read = Papa.parse<Row>(text.replace(/^\ufeff/, ''), {
     header: true,
@@ -45,12 +48,20 @@ const PLACEHOLDER = /\{([^{}\n]{1,64})\}/g
 
 /** Names between curly brackets, as far as the file has such a column. */
 export const placeholdersIn = (text: string, columns: readonly string[]): string[] => [
-  ...new Set([...text.matchAll(PLACEHOLDER)].map((match) => match[1]!.trim()).filter((name) => columns.includes(name))),
+  ...new Set(
+    [...text.matchAll(PLACEHOLDER)]
+      .map((match) => match[1]!.trim())
+      .filter((name) => columns.includes(name)),
+  ),
 ]
 
 /** Names between curly brackets that no column has: most likely a typing mistake. */
 export const unknownPlaceholdersIn = (text: string, columns: readonly string[]): string[] => [
-  ...new Set([...text.matchAll(PLACEHOLDER)].map((match) => match[1]!.trim()).filter((name) => !columns.includes(name))),
+  ...new Set(
+    [...text.matchAll(PLACEHOLDER)]
+      .map((match) => match[1]!.trim())
+      .filter((name) => !columns.includes(name)),
+  ),
 ]
 
 /** The text for one row; a name no column has stays as it is. */

@@ -1,7 +1,15 @@
 import { useState } from 'react'
 import type { LanguageCode, TransliterationCode } from '../../../src/protocols/gsm-text/index.ts'
 
-export const days = ['MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY', 'SATURDAY', 'SUNDAY'] as const
+export const days = [
+  'MONDAY',
+  'TUESDAY',
+  'WEDNESDAY',
+  'THURSDAY',
+  'FRIDAY',
+  'SATURDAY',
+  'SUNDAY',
+] as const
 export type Day = (typeof days)[number]
 export type ValidityUnit = 'SECONDS' | 'MINUTES' | 'HOURS'
 
@@ -61,8 +69,16 @@ function kept(): Partial<Draft> {
 }
 
 /** The draft outlives a reload and a log-in in between, but not the browser's tab. */
-export function useDraft(given: Partial<Draft>, usual: Partial<Draft>): [Draft, (change: Partial<Draft>) => void, () => void] {
-  const [draft, setDraft] = useState<Draft>(() => ({ ...emptyDraft, ...usual, ...kept(), ...given }))
+export function useDraft(
+  given: Partial<Draft>,
+  usual: Partial<Draft>,
+): [Draft, (change: Partial<Draft>) => void, () => void] {
+  const [draft, setDraft] = useState<Draft>(() => ({
+    ...emptyDraft,
+    ...usual,
+    ...kept(),
+    ...given,
+  }))
   const keep = (next: Draft) => {
     setDraft(next)
     try {
@@ -71,5 +87,9 @@ export function useDraft(given: Partial<Draft>, usual: Partial<Draft>): [Draft, 
       // Without storage the draft lives as long as the page.
     }
   }
-  return [draft, (change) => keep({ ...draft, ...change }), () => keep({ ...emptyDraft, sender: draft.sender })]
+  return [
+    draft,
+    (change) => keep({ ...draft, ...change }),
+    () => keep({ ...emptyDraft, sender: draft.sender }),
+  ]
 }

@@ -1,14 +1,24 @@
 import '@mantine/dates/styles.css'
-import 'dayjs/locale/ja'
-import { Accordion, Card, Checkbox, Group, NumberInput, Select, Stack, Switch, Text, TextInput } from '@mantine/core'
-import { DateTimePicker, DatesProvider, TimeInput } from '@mantine/dates'
+import {
+  Accordion,
+  Card,
+  Checkbox,
+  Group,
+  NumberInput,
+  Select,
+  Stack,
+  Switch,
+  Text,
+  TextInput,
+} from '@mantine/core'
+import { TimeInput } from '@mantine/dates'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { nowMs } from '../clock.ts'
-import { useFormat } from '../language/format.ts'
+import { instantOf, useFormat } from '../language/format.ts'
 import { days, type Day, type Draft, type ValidityUnit } from './draft.ts'
 import type { DraftFault } from './faults.ts'
-import { instantOf } from './request.ts'
+import { InstantField } from '../parts/instant-field.tsx'
 
 interface Fields {
   draft: Draft
@@ -20,40 +30,47 @@ const LATER_MS = [3_600_000, 86_400_000] as const
 
 /** Everything that is not needed for a first message; what is set shows in the headings. */
 export function OptionsFields(fields: Fields) {
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
   const { draft } = fields
   const faulty = new Set(fields.faults.map((fault) => fault.field))
-  const [opened, setOpened] = useState<string[]>(() => [...(draft.scheduled ? ['when'] : []), ...(draft.windowed ? ['delivery'] : [])])
+  const [opened, setOpened] = useState<string[]>(() => [
+    ...(draft.scheduled ? ['when'] : []),
+    ...(draft.windowed ? ['delivery'] : []),
+  ])
   const wrong = [
     ...(faulty.has('sendAt') ? ['when'] : []),
     ...(faulty.has('validity') || faulty.has('window') ? ['delivery'] : []),
     ...(faulty.has('notifyUrl') ? ['reports'] : []),
   ]
   return (
-    <DatesProvider settings={{ locale: i18n.language, firstDayOfWeek: 1 }}>
-      <Card p={0}>
-        <Accordion multiple value={[...new Set([...opened, ...wrong])]} onChange={setOpened} order={2} variant="default">
-          <Accordion.Item value="when">
-            <Accordion.Control>{t('compose.when.title')}</Accordion.Control>
-            <Accordion.Panel>
-              <When {...fields} />
-            </Accordion.Panel>
-          </Accordion.Item>
-          <Accordion.Item value="delivery">
-            <Accordion.Control>{t('compose.delivery.title')}</Accordion.Control>
-            <Accordion.Panel>
-              <Delivery {...fields} />
-            </Accordion.Panel>
-          </Accordion.Item>
-          <Accordion.Item value="reports">
-            <Accordion.Control>{t('compose.reports.title')}</Accordion.Control>
-            <Accordion.Panel>
-              <Reports {...fields} />
-            </Accordion.Panel>
-          </Accordion.Item>
-        </Accordion>
-      </Card>
-    </DatesProvider>
+    <Card p={0}>
+      <Accordion
+        multiple
+        value={[...new Set([...opened, ...wrong])]}
+        onChange={setOpened}
+        order={2}
+        variant="default"
+      >
+        <Accordion.Item value="when">
+          <Accordion.Control>{t('compose.when.title')}</Accordion.Control>
+          <Accordion.Panel>
+            <When {...fields} />
+          </Accordion.Panel>
+        </Accordion.Item>
+        <Accordion.Item value="delivery">
+          <Accordion.Control>{t('compose.delivery.title')}</Accordion.Control>
+          <Accordion.Panel>
+            <Delivery {...fields} />
+          </Accordion.Panel>
+        </Accordion.Item>
+        <Accordion.Item value="reports">
+          <Accordion.Control>{t('compose.reports.title')}</Accordion.Control>
+          <Accordion.Panel>
+            <Reports {...fields} />
+          </Accordion.Panel>
+        </Accordion.Item>
+      </Accordion>
+    </Card>
   )
 }
 
@@ -81,21 +98,26 @@ function When({ draft, change, faults }: Fields) {
       <Switch
         label={t('compose.when.later')}
         checked={draft.scheduled}
-        onChange={(event) => change({ scheduled: event.currentTarget.checked, sendAt: draft.sendAt ?? localText(nowMs() + LATER_MS[0]) })}
+        onChange={(event) =>
+          change({
+            scheduled: event.currentTarget.checked,
+            sendAt: draft.sendAt ?? localText(nowMs() + LATER_MS[0]),
+          })
+        }
       />
       {draft.scheduled && (
         <>
-          <DateTimePicker
+          <InstantField
             label={t('compose.when.at')}
             description={t('compose.when.zone', { zone })}
             value={draft.sendAt}
             onChange={(sendAt) => change({ sendAt })}
-            minDate={localText(nowMs()).slice(0, 10)}
-            valueFormat="YYYY-MM-DD HH:mm"
+            earliest={localText(nowMs()).slice(0, 10)}
             error={faultOf('sendAt')}
-            presets={LATER_MS.map((ms, index) => ({ value: localText(nowMs() + ms), label: t(`compose.when.preset.${index === 0 ? 'hour' : 'day'}`) }))}
-            submitButtonProps={{ 'aria-label': t('compose.when.done') }}
-            timePickerProps={{ hoursInputLabel: t('compose.when.hours'), minutesInputLabel: t('compose.when.minutes'), 'aria-label': t('compose.when.time') }}
+            presets={LATER_MS.map((ms, index) => ({
+              value: localText(nowMs() + ms),
+              label: t(`compose.when.preset.${index === 0 ? 'hour' : 'day'}`),
+            }))}
           />
           {draft.sendAt !== null && (
             <Text size="sm" c="dimmed">
@@ -136,20 +158,35 @@ function Delivery({ draft, change, faults }: Fields) {
         <Select
           w={120}
           aria-label={t('compose.delivery.unit')}
-          data={(['SECONDS', 'MINUTES', 'HOURS'] as const).map((value) => ({ value, label: t(`compose.delivery.${value}`) }))}
+          data={(['SECONDS', 'MINUTES', 'HOURS'] as const).map((value) => ({
+            value,
+            label: t(`compose.delivery.${value}`),
+          }))}
           value={draft.validityUnit}
           onChange={(value) => change({ validityUnit: (value ?? 'HOURS') as ValidityUnit })}
           allowDeselect={false}
         />
       </Group>
-      <Switch label={t('compose.delivery.flash')} description={t('compose.delivery.flashAbout')} checked={draft.flash} onChange={(event) => change({ flash: event.currentTarget.checked })} />
-      <Switch label={t('compose.delivery.window')} description={t('compose.delivery.windowAbout')} checked={draft.windowed} onChange={(event) => change({ windowed: event.currentTarget.checked })} />
+      <Switch
+        label={t('compose.delivery.flash')}
+        description={t('compose.delivery.flashAbout')}
+        checked={draft.flash}
+        onChange={(event) => change({ flash: event.currentTarget.checked })}
+      />
+      <Switch
+        label={t('compose.delivery.window')}
+        description={t('compose.delivery.windowAbout')}
+        checked={draft.windowed}
+        onChange={(event) => change({ windowed: event.currentTarget.checked })}
+      />
       {draft.windowed && (
         <div data-field="window">
           <Checkbox.Group
             label={t('compose.delivery.days')}
             value={draft.windowDays}
-            onChange={(chosen) => change({ windowDays: days.filter((day) => chosen.includes(day)) satisfies Day[] })}
+            onChange={(chosen) =>
+              change({ windowDays: days.filter((day) => chosen.includes(day)) satisfies Day[] })
+            }
             error={faultOf('window')}
           >
             <Group gap="sm" my={6}>
@@ -159,8 +196,16 @@ function Delivery({ draft, change, faults }: Fields) {
             </Group>
           </Checkbox.Group>
           <Group>
-            <TimeInput label={t('compose.delivery.from')} value={draft.windowFrom} onChange={(event) => change({ windowFrom: event.currentTarget.value })} />
-            <TimeInput label={t('compose.delivery.to')} value={draft.windowTo} onChange={(event) => change({ windowTo: event.currentTarget.value })} />
+            <TimeInput
+              label={t('compose.delivery.from')}
+              value={draft.windowFrom}
+              onChange={(event) => change({ windowFrom: event.currentTarget.value })}
+            />
+            <TimeInput
+              label={t('compose.delivery.to')}
+              value={draft.windowTo}
+              onChange={(event) => change({ windowTo: event.currentTarget.value })}
+            />
           </Group>
         </div>
       )}

@@ -16,7 +16,10 @@ export function Preview({ draft, letters }: { draft: Draft; letters: readonly Le
   const index = Math.min(wanted, Math.max(0, letters.length - 1))
   const letter = letters[index]
   const text = letter?.text ?? draft.text
-  const parts = segmentText(text, { transliteration: draft.transliteration, languageCode: draft.languageCode })
+  const parts = segmentText(text, {
+    transliteration: draft.transliteration,
+    languageCode: draft.languageCode,
+  })
   return (
     <Card>
       <Phone
@@ -28,7 +31,12 @@ export function Preview({ draft, letters }: { draft: Draft; letters: readonly Le
           </Text>
         }
       >
-        <div className="phone-screen" tabIndex={0} role="group" aria-label={t('compose.preview.screen')}>
+        <div
+          className="phone-screen"
+          tabIndex={0}
+          role="group"
+          aria-label={t('compose.preview.screen')}
+        >
           {text === '' ? (
             <div className="bubble bubble-in bubble-note">{t('compose.preview.empty')}</div>
           ) : (
@@ -43,13 +51,27 @@ export function Preview({ draft, letters }: { draft: Draft; letters: readonly Le
       </Phone>
       {draft.source === 'file' && letters.length > 1 && (
         <Group justify="center" mt="sm" gap="xs">
-          <ActionIcon variant="default" disabled={index === 0} onClick={() => setWanted(index - 1)} aria-label={t('compose.preview.before')}>
+          <ActionIcon
+            variant="default"
+            disabled={index === 0}
+            onClick={() => setWanted(index - 1)}
+            aria-label={t('compose.preview.before')}
+          >
             <IconChevronLeft size={16} />
           </ActionIcon>
           <Text size="sm" className="numbers">
-            {t('compose.preview.row', { row: format.number(index + 1), of: format.number(letters.length) })} · +{letter?.to}
+            {t('compose.preview.row', {
+              row: format.number(index + 1),
+              of: format.number(letters.length),
+            })}{' '}
+            · +{letter?.to}
           </Text>
-          <ActionIcon variant="default" disabled={index >= letters.length - 1} onClick={() => setWanted(index + 1)} aria-label={t('compose.preview.after')}>
+          <ActionIcon
+            variant="default"
+            disabled={index >= letters.length - 1}
+            onClick={() => setWanted(index + 1)}
+            aria-label={t('compose.preview.after')}
+          >
             <IconChevronRight size={16} />
           </ActionIcon>
         </Group>

@@ -1,4 +1,20 @@
-import { Alert, Anchor, Badge, Button, Code, FileButton, Group, Input, ScrollArea, SegmentedControl, Select, Stack, Table, Text, Textarea } from '@mantine/core'
+import {
+  Alert,
+  Anchor,
+  Badge,
+  Button,
+  Code,
+  FileButton,
+  Group,
+  Input,
+  ScrollArea,
+  SegmentedControl,
+  Select,
+  Stack,
+  Table,
+  Text,
+  Textarea,
+} from '@mantine/core'
 import { IconFileSpreadsheet, IconUpload } from '@tabler/icons-react'
 import { useState, type DragEvent } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -70,31 +86,54 @@ function TypedRecipients({ draft, change, checked, fault, isRoot }: Fields) {
       />
       <Group gap="xs" role="status" aria-live="polite">
         {checked.numbers.length > 0 && (
-          <Badge color="green">{t('compose.recipients.good', { count: checked.numbers.length, number: format.number(checked.numbers.length) })}</Badge>
+          <Badge color="green">
+            {t('compose.recipients.good', {
+              count: checked.numbers.length,
+              number: format.number(checked.numbers.length),
+            })}
+          </Badge>
         )}
         {countries.map((name) => (
           <Badge key={name} color="gray">
             {name}
           </Badge>
         ))}
-        {checked.duplicates > 0 && <Badge color="blue">{t('compose.recipients.duplicates', { count: checked.duplicates })}</Badge>}
+        {checked.duplicates > 0 && (
+          <Badge color="blue">
+            {t('compose.recipients.duplicates', { count: checked.duplicates })}
+          </Badge>
+        )}
       </Group>
       {isRoot && draft.typed.trim() === '' && (
         <Text size="xs" c="dimmed">
           {t('compose.recipients.noPhone')}{' '}
-          <Anchor component="button" type="button" size="xs" onClick={() => change({ typed: SIMULATED_NUMBER })}>
+          <Anchor
+            component="button"
+            type="button"
+            size="xs"
+            onClick={() => change({ typed: SIMULATED_NUMBER })}
+          >
             {t('compose.recipients.useSimulated', { number: `+${SIMULATED_NUMBER}` })}
           </Anchor>
         </Text>
       )}
       {checked.faulty.length > 0 && (
-        <Alert color="orange" p="xs" title={t('compose.recipients.faulty', { count: checked.faulty.length })}>
+        <Alert
+          color="orange"
+          p="xs"
+          title={t('compose.recipients.faulty', { count: checked.faulty.length })}
+        >
           {checked.faulty.slice(0, LISTED_MAX).map((one, index) => (
             <Text size="xs" key={`${one.written} ${index}`}>
               <Code>{one.written.slice(0, 40)}</Code> {t(`compose.recipients.reason.${one.reason}`)}
             </Text>
           ))}
-          <Button size="compact-xs" variant="default" mt={6} onClick={() => change({ typed: readRecipients(draft.typed).numbers.join('\n') })}>
+          <Button
+            size="compact-xs"
+            variant="default"
+            mt={6}
+            onClick={() => change({ typed: readRecipients(draft.typed).numbers.join('\n') })}
+          >
             {t('compose.recipients.remove', { count: checked.faulty.length })}
           </Button>
         </Alert>
@@ -113,7 +152,9 @@ function countriesOf(numbers: readonly string[], nameOf: (iso: string) => string
     if (country?.countryIso) names.add(nameOf(country.countryIso))
   }
   const all = [...names]
-  return all.length > COUNTRIES_SHOWN ? [...all.slice(0, COUNTRIES_SHOWN), `+${all.length - COUNTRIES_SHOWN}`] : all
+  return all.length > COUNTRIES_SHOWN
+    ? [...all.slice(0, COUNTRIES_SHOWN), `+${all.length - COUNTRIES_SHOWN}`]
+    : all
 }
 
 function FileRecipients({ draft, change, file, setFile, checked, fault }: Fields) {
@@ -149,9 +190,18 @@ function FileRecipients({ draft, change, file, setFile, checked, fault }: Fields
           <Stack align="center" gap="xs">
             <IconFileSpreadsheet size={30} aria-hidden />
             <Text size="sm">{t('compose.csv.drop')}</Text>
-            <FileButton accept=".csv,.tsv,.txt,text/csv" onChange={(picked) => void take(picked)} inputProps={{ 'aria-label': t('compose.csv.choose') }}>
+            <FileButton
+              accept=".csv,.tsv,.txt,text/csv"
+              onChange={(picked) => void take(picked)}
+              inputProps={{ 'aria-label': t('compose.csv.choose') }}
+            >
               {(props) => (
-                <Button {...props} variant="default" size="xs" leftSection={<IconUpload size={14} />}>
+                <Button
+                  {...props}
+                  variant="default"
+                  size="xs"
+                  leftSection={<IconUpload size={14} />}
+                >
                   {t('compose.csv.choose')}
                 </Button>
               )}
@@ -161,8 +211,19 @@ function FileRecipients({ draft, change, file, setFile, checked, fault }: Fields
             </Text>
           </Stack>
         </div>
-        <pre className="code" tabIndex={0} aria-label={t('compose.csv.example')} role="region">{`number,name,code\n+999100000001,Ada,4711\n+999100000002,Grace,4712`}</pre>
-        {(refused !== null || fault !== undefined) && <Input.Error size="sm">{refused ? t(`compose.csv.fault.${refused}`, { max: format.number(DESTINATIONS_MAX) }) : fault}</Input.Error>}
+        <pre
+          className="code"
+          tabIndex={0}
+          aria-label={t('compose.csv.example')}
+          role="region"
+        >{`number,name,code\n+999100000001,Ada,4711\n+999100000002,Grace,4712`}</pre>
+        {(refused !== null || fault !== undefined) && (
+          <Input.Error size="sm">
+            {refused
+              ? t(`compose.csv.fault.${refused}`, { max: format.number(DESTINATIONS_MAX) })
+              : fault}
+          </Input.Error>
+        )}
       </Stack>
     )
   return (
@@ -173,8 +234,17 @@ function FileRecipients({ draft, change, file, setFile, checked, fault }: Fields
           <Text size="sm" fw={600}>
             {file.name}
           </Text>
-          <Badge color="green">{t('compose.recipients.good', { count: checked.numbers.length, number: format.number(checked.numbers.length) })}</Badge>
-          {checked.faulty.length > 0 && <Badge color="orange">{t('compose.csv.skipped', { count: checked.faulty.length })}</Badge>}
+          <Badge color="green">
+            {t('compose.recipients.good', {
+              count: checked.numbers.length,
+              number: format.number(checked.numbers.length),
+            })}
+          </Badge>
+          {checked.faulty.length > 0 && (
+            <Badge color="orange">
+              {t('compose.csv.skipped', { count: checked.faulty.length })}
+            </Badge>
+          )}
         </Group>
         <Button size="compact-sm" variant="subtle" onClick={() => setFile(null)}>
           {t('compose.csv.other')}
@@ -194,13 +264,22 @@ function FileRecipients({ draft, change, file, setFile, checked, fault }: Fields
         </Text>
         <Group gap={6} mt={4}>
           {file.columns.map((column) => (
-            <Button key={column} size="compact-xs" variant="light" onClick={() => change({ text: `${draft.text}{${column}}` })} aria-label={t('compose.csv.insert', { column: `{${column}}` })}>
+            <Button
+              key={column}
+              size="compact-xs"
+              variant="light"
+              onClick={() => change({ text: `${draft.text}{${column}}` })}
+              aria-label={t('compose.csv.insert', { column: `{${column}}` })}
+            >
               {`{${column}}`}
             </Button>
           ))}
         </Group>
       </div>
-      <ScrollArea type="auto" viewportProps={{ tabIndex: 0, 'aria-label': t('compose.csv.firstRows'), role: 'region' }}>
+      <ScrollArea
+        type="auto"
+        viewportProps={{ tabIndex: 0, 'aria-label': t('compose.csv.firstRows'), role: 'region' }}
+      >
         <Table withTableBorder fz="xs">
           <Table.Thead>
             <Table.Tr>

@@ -11,12 +11,18 @@ it('reads numbers as people paste them', () => {
 })
 
 it('divides at blanks only where the whole is no number', () => {
-  expect(readRecipients('4915123456789 4915123456780').numbers).toEqual(['4915123456789', '4915123456780'])
+  expect(readRecipients('4915123456789 4915123456780').numbers).toEqual([
+    '4915123456789',
+    '4915123456780',
+  ])
   expect(readRecipients('+49 151 234 567 89').numbers).toEqual(['4915123456789'])
 })
 
 it('counts a number written twice once', () => {
-  expect(readRecipients('999100000001\n+999 100 000 001')).toMatchObject({ numbers: ['999100000001'], duplicates: 1 })
+  expect(readRecipients('999100000001\n+999 100 000 001')).toMatchObject({
+    numbers: ['999100000001'],
+    duplicates: 1,
+  })
 })
 
 it('says of each entry that is no number why', () => {

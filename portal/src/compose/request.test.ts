@@ -3,13 +3,21 @@ import { readCsv } from './csv.ts'
 import { emptyDraft, type Draft } from './draft.ts'
 import { countOf, forcingUcs2, lettersOf, requestOf, totalOf } from './request.ts'
 
-const draft = (change: Partial<Draft>): Draft => ({ ...emptyDraft, sender: 'Trunkline', text: 'Hello', typed: '999100000001', ...change })
+const draft = (change: Partial<Draft>): Draft => ({
+  ...emptyDraft,
+  sender: 'Trunkline',
+  text: 'Hello',
+  typed: '999100000001',
+  ...change,
+})
 const requestFor = (made: Draft) => requestOf(made, lettersOf(made, null).letters, null)
 
 describe('the request of a draft', () => {
   it('has nothing in it that was not asked for', () => {
     expect(requestFor(draft({}))).toEqual({
-      messages: [{ sender: 'Trunkline', destinations: [{ to: '999100000001' }], content: { text: 'Hello' } }],
+      messages: [
+        { sender: 'Trunkline', destinations: [{ to: '999100000001' }], content: { text: 'Hello' } },
+      ],
       options: { includeSmsCountInResponse: true },
     })
   })
@@ -31,13 +39,19 @@ describe('the request of a draft', () => {
       }),
     )
     expect(request.options?.schedule?.bulkId).toBe('sale')
-    expect(new Date(request.options!.schedule!.sendAt!.replace('+0000', 'Z'))).toEqual(new Date('2031-01-02T03:04:00'))
+    expect(new Date(request.options!.schedule!.sendAt!.replace('+0000', 'Z'))).toEqual(
+      new Date('2031-01-02T03:04:00'),
+    )
     expect(request.messages[0]).toMatchObject({
       content: { text: 'Hello', transliteration: 'TURKISH', language: { languageCode: 'TR' } },
       options: {
         validityPeriod: { amount: 2, timeUnit: 'HOURS' },
         flash: true,
-        deliveryTimeWindow: { days: ['MONDAY'], from: { hour: 9, minute: 0 }, to: { hour: 18, minute: 0 } },
+        deliveryTimeWindow: {
+          days: ['MONDAY'],
+          from: { hour: 9, minute: 0 },
+          to: { hour: 18, minute: 0 },
+        },
       },
       webhooks: { delivery: { url: 'https://example.com/r' }, callbackData: 'x' },
     })
@@ -49,12 +63,19 @@ describe('the request of a draft', () => {
     const personal = draft({ source: 'file', text: 'Hi {name}' })
     const { letters, checked } = lettersOf(personal, read.file)
     expect(checked.faulty).toEqual([{ written: 'none', reason: 'NOT_A_NUMBER' }])
-    expect(requestOf(personal, letters, read.file).messages.map((one) => [one.destinations[0]?.to, one.content])).toEqual([
+    expect(
+      requestOf(personal, letters, read.file).messages.map((one) => [
+        one.destinations[0]?.to,
+        one.content,
+      ]),
+    ).toEqual([
       ['999100000001', { text: 'Hi Ada' }],
       ['999100000002', { text: 'Hi Grace' }],
     ])
     const plain = draft({ source: 'file', text: 'Hi' })
-    expect(requestOf(plain, lettersOf(plain, read.file).letters, read.file).messages).toHaveLength(1)
+    expect(requestOf(plain, lettersOf(plain, read.file).letters, read.file).messages).toHaveLength(
+      1,
+    )
   })
 })
 

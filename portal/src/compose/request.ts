@@ -1,7 +1,7 @@
 import { countText, isGsmText, type TextCount } from '../../../src/protocols/gsm-text/index.ts'
 import { parseMsisdn } from '../../../src/protocols/e164/index.ts'
 import type { Body } from '../api/call.ts'
-import { writeTime } from '../language/format.ts'
+import { instantOf, writeTime } from '../language/format.ts'
 import { fillIn, placeholdersIn, type CsvFile } from './csv.ts'
 import type { Draft } from './draft.ts'
 import { readRecipients, type CheckedRecipients } from './recipients.ts'
@@ -16,7 +16,10 @@ export interface Letter {
 }
 
 /** Whom the draft is for: typed, or a row of the file each. Rows without a valid number are in `faulty`. */
-export function lettersOf(draft: Draft, file: CsvFile | null): { letters: Letter[]; checked: CheckedRecipients } {
+export function lettersOf(
+  draft: Draft,
+  file: CsvFile | null,
+): { letters: Letter[]; checked: CheckedRecipients } {
   if (draft.source === 'typed') {
     const checked = readRecipients(draft.typed)
     return { letters: checked.numbers.map((to) => ({ to, text: draft.text })), checked }
@@ -40,7 +43,9 @@ export const countOf = (text: string, draft: Draft): TextCount =>
 
 /** The characters for which the text cannot go as GSM 7-bit; none when it does. */
 export const forcingUcs2 = (count: TextCount): string[] =>
-  count.encoding === 'gsm7' ? [] : [...new Set(count.text)].filter((character) => !isGsmText(character))
+  count.encoding === 'gsm7'
+    ? []
+    : [...new Set(count.text)].filter((character) => !isGsmText(character))
 
 export interface Total {
   parts: number
@@ -52,7 +57,12 @@ export interface Total {
 /** Parts over all recipients. The same text is counted once. */
 export function totalOf(letters: readonly Letter[], draft: Draft): Total {
   const counted = new Map<string, TextCount>()
-  const total: Total = { parts: 0, partsMin: letters.length === 0 ? 0 : Infinity, partsMax: 0, ucs2: 0 }
+  const total: Total = {
+    parts: 0,
+    partsMin: letters.length === 0 ? 0 : Infinity,
+    partsMax: 0,
+    ucs2: 0,
+  }
   for (const { text } of letters) {
     let count = counted.get(text)
     if (!count) counted.set(text, (count = countOf(text, draft)))
@@ -64,18 +74,28 @@ export function totalOf(letters: readonly Letter[], draft: Draft): Total {
   return total
 }
 
-/** The instant of a date picker's text, which is in the reader's zone. */
-export const instantOf = (local: string): Date => new Date(local.replace(' ', 'T'))
-
 /** Exactly what is sent, and what "copy as" shows. */
-export function requestOf(draft: Draft, letters: readonly Letter[], file: CsvFile | null): SendRequest {
-  const personal = draft.source === 'file' && placeholdersIn(draft.text, file?.columns ?? []).length > 0
+export function requestOf(
+  draft: Draft,
+  letters: readonly Letter[],
+  file: CsvFile | null,
+): SendRequest {
+  const personal =
+    draft.source === 'file' && placeholdersIn(draft.text, file?.columns ?? []).length > 0
   const messages = personal
     ? letters.map(({ to, text }) => messageOf(draft, text, [to]))
-    : [messageOf(draft, draft.text, letters.map(({ to }) => to))]
+    : [
+        messageOf(
+          draft,
+          draft.text,
+          letters.map(({ to }) => to),
+        ),
+      ]
   const schedule = {
     ...(draft.bulkId.trim() === '' ? {} : { bulkId: draft.bulkId.trim() }),
-    ...(draft.scheduled && draft.sendAt !== null ? { sendAt: writeTime(instantOf(draft.sendAt)) } : {}),
+    ...(draft.scheduled && draft.sendAt !== null
+      ? { sendAt: writeTime(instantOf(draft.sendAt)) }
+      : {}),
   }
   return {
     messages,
@@ -88,8 +108,18 @@ export function requestOf(draft: Draft, letters: readonly Letter[], file: CsvFil
 
 function messageOf(draft: Draft, text: string, to: readonly string[]): Message {
   const options = {
-    ...(draft.validityAmount === '' ? {} : { validityPeriod: { amount: Number(draft.validityAmount), timeUnit: draft.validityUnit } }),
-    ...(draft.windowed ? { deliveryTimeWindow: { days: draft.windowDays, from: clockOf(draft.windowFrom), to: clockOf(draft.windowTo) } } : {}),
+    ...(draft.validityAmount === ''
+      ? {}
+      : { validityPeriod: { amount: Number(draft.validityAmount), timeUnit: draft.validityUnit } }),
+    ...(draft.windowed
+      ? {
+          deliveryTimeWindow: {
+            days: draft.windowDays,
+            from: clockOf(draft.windowFrom),
+            to: clockOf(draft.windowTo),
+          },
+        }
+      : {}),
     ...(draft.flash ? { flash: true } : {}),
   }
   const webhooks = {

@@ -38,15 +38,30 @@ export function SendResult({
   return (
     <Page title={t('compose.result.title')}>
       {taken.length > 0 && (
-        <Alert color="green" icon={scheduledFor ? <IconCalendarClock /> : <IconCheck />} title={t(scheduledFor ? 'compose.result.scheduled' : 'compose.result.taken', { count: taken.length, number: format.number(taken.length) })} role="status">
+        <Alert
+          color="green"
+          icon={scheduledFor ? <IconCalendarClock /> : <IconCheck />}
+          title={t(scheduledFor ? 'compose.result.scheduled' : 'compose.result.taken', {
+            count: taken.length,
+            number: format.number(taken.length),
+          })}
+          role="status"
+        >
           {scheduledFor
-            ? t('compose.result.scheduledText', { local: format.time(scheduledFor), utc: format.utc(scheduledFor) })
+            ? t('compose.result.scheduledText', {
+                local: format.time(scheduledFor),
+                utc: format.utc(scheduledFor),
+              })
             : t('compose.result.takenText')}
         </Alert>
       )}
       {refused.length > 0 && <Refused refused={refused} />}
       <Group>
-        <LinkButton to="/messages" search={{ bulkId: answer.bulkId, ...(scheduledFor ? { scheduled: true } : {}) }} leftSection={<IconListDetails size={16} />}>
+        <LinkButton
+          to="/messages"
+          search={{ bulkId: answer.bulkId, ...(scheduledFor ? { scheduled: true } : {}) }}
+          leftSection={<IconListDetails size={16} />}
+        >
           {t('compose.result.follow')}
         </LinkButton>
         <Button variant="default" leftSection={<IconPlus size={16} />} onClick={again}>
@@ -80,7 +95,12 @@ function Refused({ refused }: { refused: readonly Result[] }) {
       {[...byStatus].map(([name, all]) => {
         const advice = adviceOn(name)
         return (
-          <Alert key={name} color="red" role="alert" title={t('compose.result.refused', { count: all.length, why: advice.title })}>
+          <Alert
+            key={name}
+            color="red"
+            role="alert"
+            title={t('compose.result.refused', { count: all.length, why: advice.title })}
+          >
             <Text size="sm">{advice.text ?? all[0]!.status?.description}</Text>
             <Text size="sm" className="numbers" mt={4}>
               {all
@@ -99,7 +119,11 @@ function Refused({ refused }: { refused: readonly Result[] }) {
 function Taken({ taken, bulkId }: { taken: readonly Result[]; bulkId: string | undefined }) {
   const { t } = useTranslation()
   // The answer knows the first status only; the list tells how each goes on.
-  const live = useAsk('list-messages', { query: { limit: ROWS_MAX, bulkId } }, { refetchInterval: REFRESH_MS, enabled: bulkId !== undefined })
+  const live = useAsk(
+    'list-messages',
+    { query: { limit: ROWS_MAX, bulkId } },
+    { refetchInterval: REFRESH_MS, enabled: bulkId !== undefined },
+  )
   useStream((event) => {
     if (event === 'renewed' || event.topic === 'counters') void live.refetch()
   })
@@ -133,7 +157,15 @@ function Taken({ taken, bulkId }: { taken: readonly Result[]; bulkId: string | u
                       `+${one.destination}`
                     )}
                   </Table.Td>
-                  <Table.Td>{message ? <StatusBadge status={message.status} scheduled={message.sendAt !== null} /> : <Badge color="blue">{t(`statusGroup.${one.status?.groupName ?? 'PENDING'}`)}</Badge>}</Table.Td>
+                  <Table.Td>
+                    {message ? (
+                      <StatusBadge status={message.status} scheduled={message.sendAt !== null} />
+                    ) : (
+                      <Badge color="blue">
+                        {t(`statusGroup.${one.status?.groupName ?? 'PENDING'}`)}
+                      </Badge>
+                    )}
+                  </Table.Td>
                   <Table.Td>{one.details?.messageCount ?? ''}</Table.Td>
                 </Table.Tr>
               )

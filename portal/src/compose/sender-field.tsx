@@ -4,7 +4,15 @@ import { parseSender } from '../../../src/protocols/e164/index.ts'
 import { useAsk } from '../api/ask.ts'
 import type { Draft } from './draft.ts'
 
-export function SenderField({ draft, change, fault }: { draft: Draft; change: (part: Partial<Draft>) => void; fault: string | undefined }) {
+export function SenderField({
+  draft,
+  change,
+  fault,
+}: {
+  draft: Draft
+  change: (part: Partial<Draft>) => void
+  fault: string | undefined
+}) {
   const { t } = useTranslation()
   const senders = useAsk('list-senders', { query: {} })
   const read = parseSender(draft.sender)

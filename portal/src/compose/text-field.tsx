@@ -1,6 +1,22 @@
-import { Badge, Button, Code, Group, Select, SimpleGrid, Stack, Text, Textarea } from '@mantine/core'
+import {
+  Badge,
+  Button,
+  Code,
+  Group,
+  Select,
+  SimpleGrid,
+  Stack,
+  Text,
+  Textarea,
+} from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { languageCodes, transliterate, transliterationCodes, type LanguageCode, type TransliterationCode } from '../../../src/protocols/gsm-text/index.ts'
+import {
+  languageCodes,
+  transliterate,
+  transliterationCodes,
+  type LanguageCode,
+  type TransliterationCode,
+} from '../../../src/protocols/gsm-text/index.ts'
 import { useFormat } from '../language/format.ts'
 import { unknownPlaceholdersIn, type CsvFile } from './csv.ts'
 import type { Draft } from './draft.ts'
@@ -24,7 +40,8 @@ export function TextField({ draft, change, file, letters, total, fault }: Fields
   const example = draft.source === 'file' && letters[0] ? letters[0].text : draft.text
   const count = countOf(example, draft)
   const forcing = forcingUcs2(count)
-  const unknown = draft.source === 'file' && file ? unknownPlaceholdersIn(draft.text, file.columns) : []
+  const unknown =
+    draft.source === 'file' && file ? unknownPlaceholdersIn(draft.text, file.columns) : []
   const plain = transliterate(draft.text, 'NON_UNICODE')
   const personal = total.partsMin !== total.partsMax
   return (
@@ -42,7 +59,10 @@ export function TextField({ draft, change, file, letters, total, fault }: Fields
         required
       />
       <Group gap="xs" role="status" aria-live="polite">
-        <Badge color={count.encoding === 'gsm7' ? 'green' : 'orange'} data-encoding={count.encoding}>
+        <Badge
+          color={count.encoding === 'gsm7' ? 'green' : 'orange'}
+          data-encoding={count.encoding}
+        >
           {t(`compose.text.encoding.${count.encoding}`)}
         </Badge>
         <Badge color="gray" data-parts={count.count}>
@@ -51,7 +71,10 @@ export function TextField({ draft, change, file, letters, total, fault }: Fields
             : t('compose.text.parts', { count: count.count })}
         </Badge>
         <Text size="xs" c="dimmed" className="numbers">
-          {t('compose.text.used', { used: format.number(count.unitsUsed), capacity: format.number(count.count * count.unitsPerPart) })}
+          {t('compose.text.used', {
+            used: format.number(count.unitsUsed),
+            capacity: format.number(count.count * count.unitsPerPart),
+          })}
           {' · '}
           {t('compose.text.left', { count: count.charactersRemaining })}
         </Text>
@@ -60,11 +83,16 @@ export function TextField({ draft, change, file, letters, total, fault }: Fields
         <Group gap={6} align="center">
           <Text size="xs">{t('compose.text.forced', { count: forcing.length })}</Text>
           {forcing.slice(0, CHARACTERS_SHOWN).map((character) => (
-            <Code key={character} title={`U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`}>
+            <Code
+              key={character}
+              title={`U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`}
+            >
               {character}
             </Code>
           ))}
-          {forcing.length > CHARACTERS_SHOWN && <Text size="xs">+{forcing.length - CHARACTERS_SHOWN}</Text>}
+          {forcing.length > CHARACTERS_SHOWN && (
+            <Text size="xs">+{forcing.length - CHARACTERS_SHOWN}</Text>
+          )}
           {plain !== draft.text && (
             <Button size="compact-xs" variant="light" onClick={() => change({ text: plain })}>
               {t('compose.text.makePlain')}
@@ -79,16 +107,22 @@ export function TextField({ draft, change, file, letters, total, fault }: Fields
       )}
       {unknown.length > 0 && (
         <Text size="xs" c="orange">
-          {t('compose.text.unknownPlaceholder', { count: unknown.length })} {unknown.map((name) => `{${name}}`).join(', ')}
+          {t('compose.text.unknownPlaceholder', { count: unknown.length })}{' '}
+          {unknown.map((name) => `{${name}}`).join(', ')}
         </Text>
       )}
       <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
         <Select
           label={t('compose.text.transliteration')}
           description={t('compose.text.transliterationAbout')}
-          data={transliterationCodes.map((value) => ({ value, label: t(`transliteration.${value}`) }))}
+          data={transliterationCodes.map((value) => ({
+            value,
+            label: t(`transliteration.${value}`),
+          }))}
           value={draft.transliteration}
-          onChange={(value) => change({ transliteration: (value ?? 'NONE') as TransliterationCode })}
+          onChange={(value) =>
+            change({ transliteration: (value ?? 'NONE') as TransliterationCode })
+          }
           allowDeselect={false}
         />
         <Select

@@ -47,26 +47,40 @@ export function NewConnectionPage() {
 export function ConnectionPage() {
   const { t } = useTranslation()
   const { id } = route.useParams()
-  const connection = useAsk('get-operator-connection', { params: { connectionId: Number(id) } }, { refetchInterval: REFRESH_MS })
+  const connection = useAsk(
+    'get-operator-connection',
+    { params: { connectionId: Number(id) } },
+    { refetchInterval: REFRESH_MS },
+  )
   const routes = useAsk('get-routes', { query: { limit: 200 } })
   useStream((event) => {
     if (event === 'renewed' || event.topic === 'connections') void connection.refetch()
   })
-  const routed = routes.data === undefined || routes.data.results.some((one) => one.enabled && one.connectionId === Number(id))
+  const routed =
+    routes.data === undefined ||
+    routes.data.results.some((one) => one.enabled && one.connectionId === Number(id))
   return (
     <Page title={connection.data?.name ?? t('connections.one')} actions={<Back />}>
-      {connection.error && <FaultNotice fault={connection.error} retry={() => void connection.refetch()} />}
+      {connection.error && (
+        <FaultNotice fault={connection.error} retry={() => void connection.refetch()} />
+      )}
       {connection.isPending && <Waiting rows={6} />}
       {connection.data && (
         <>
-          {!routed && connection.data.enabled && <RouteHint connectionId={connection.data.id} name={connection.data.name} />}
+          {!routed && connection.data.enabled && (
+            <RouteHint connectionId={connection.data.id} name={connection.data.name} />
+          )}
           <Live connection={connection.data} />
           {connection.data.simulated ? (
             <Card>
               <Text size="sm">{t('connections.simulatedText')}</Text>
             </Card>
           ) : (
-            <ConnectionForm key={connection.data.updatedAt} connection={connection.data} done={(made) => tellDone(t('connections.saved', { name: made.name }))} />
+            <ConnectionForm
+              key={connection.data.updatedAt}
+              connection={connection.data}
+              done={(made) => tellDone(t('connections.saved', { name: made.name }))}
+            />
           )}
         </>
       )}
@@ -74,7 +88,17 @@ export function ConnectionPage() {
   )
 }
 
-const counterNames = ['submitted', 'accepted', 'refused', 'throttled', 'unknown', 'receipts', 'inbound', 'malformed', 'lateResponses'] as const
+const counterNames = [
+  'submitted',
+  'accepted',
+  'refused',
+  'throttled',
+  'unknown',
+  'receipts',
+  'inbound',
+  'malformed',
+  'lateResponses',
+] as const
 
 function Live({ connection }: { connection: Answer<'get-operator-connection'> }) {
   const { t } = useTranslation()
@@ -88,7 +112,8 @@ function Live({ connection }: { connection: Answer<'get-operator-connection'> })
       </Group>
       {connection.lastError !== null && (
         <Text size="sm" mb="sm" c={connection.state === 'CONNECTED' ? 'dimmed' : 'red'}>
-          {t('connections.lastError')} <Time at={connection.lastError.at} /> – {connection.lastError.text} {connection.lastError.whatToDo}
+          {t('connections.lastError')} <Time at={connection.lastError.at} /> –{' '}
+          {connection.lastError.text} {connection.lastError.whatToDo}
         </Text>
       )}
       <Table.ScrollContainer minWidth={420} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
@@ -108,7 +133,17 @@ function Live({ connection }: { connection: Answer<'get-operator-connection'> })
                   {bind.number} · {t(`connection.bindType.${bind.kind}`)}
                 </Table.Td>
                 <Table.Td>{t(`connection.bindState.${bind.state}`)}</Table.Td>
-                <Table.Td>{bind.boundSince !== null ? <Time at={bind.boundSince} short /> : bind.nextTryAt !== null ? <>{t('connections.nextTry')} <Time at={bind.nextTryAt} short /></> : '–'}</Table.Td>
+                <Table.Td>
+                  {bind.boundSince !== null ? (
+                    <Time at={bind.boundSince} short />
+                  ) : bind.nextTryAt !== null ? (
+                    <>
+                      {t('connections.nextTry')} <Time at={bind.nextTryAt} short />
+                    </>
+                  ) : (
+                    '–'
+                  )}
+                </Table.Td>
                 <Table.Td className="numbers">
                   {bind.inFlight} / {bind.windowSize}
                 </Table.Td>

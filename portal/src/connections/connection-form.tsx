@@ -1,4 +1,19 @@
-import { Accordion, Alert, Button, Card, Group, NumberInput, PasswordInput, Select, SimpleGrid, Stack, Switch, Text, Textarea, TextInput } from '@mantine/core'
+import {
+  Accordion,
+  Alert,
+  Button,
+  Card,
+  Group,
+  NumberInput,
+  PasswordInput,
+  Select,
+  SimpleGrid,
+  Stack,
+  Switch,
+  Text,
+  Textarea,
+  TextInput,
+} from '@mantine/core'
 import { IconCheck, IconPlugConnected, IconX } from '@tabler/icons-react'
 import { useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -19,7 +34,13 @@ const STALE = ['get-operator-connections', 'get-operator-connection', 'get-overv
 const requiredFields = ['name', 'host', 'port', 'systemId'] as const
 
 /** The settings of a link to an operator; nothing is stored before it was asked for, and it can be tried first. */
-export function ConnectionForm({ connection, done }: { connection: Connection | null; done: (made: Connection) => void }) {
+export function ConnectionForm({
+  connection,
+  done,
+}: {
+  connection: Connection | null
+  done: (made: Connection) => void
+}) {
   const { t } = useTranslation()
   const [settings, setSettings] = useState<Settings>(() => settingsOf(connection))
   const [tried, setTried] = useState(false)
@@ -32,7 +53,9 @@ export function ConnectionForm({ connection, done }: { connection: Connection | 
     settings,
     change: (part) => setSettings((old) => ({ ...old, ...part })),
     faultOf: (field) =>
-      tried && (missing as readonly string[]).includes(field) ? t('connection.missing') : violationOf(fault, field),
+      tried && (missing as readonly string[]).includes(field)
+        ? t('connection.missing')
+        : violationOf(fault, field),
   }
   const filledIn = () => {
     setTried(true)
@@ -42,8 +65,22 @@ export function ConnectionForm({ connection, done }: { connection: Connection | 
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (!filledIn()) return
-    if (connection) update.mutate({ params: { connectionId: connection.id }, body: { ...bodyOf(settings), password: settings.password === '' ? undefined : settings.password } }, { onSuccess: done })
-    else create.mutate({ body: { ...bodyOf(settings), password: settings.password } }, { onSuccess: done })
+    if (connection)
+      update.mutate(
+        {
+          params: { connectionId: connection.id },
+          body: {
+            ...bodyOf(settings),
+            password: settings.password === '' ? undefined : settings.password,
+          },
+        },
+        { onSuccess: done },
+      )
+    else
+      create.mutate(
+        { body: { ...bodyOf(settings), password: settings.password } },
+        { onSuccess: done },
+      )
   }
   const tryOut = () => {
     // A name is not needed to try a link.
@@ -51,7 +88,14 @@ export function ConnectionForm({ connection, done }: { connection: Connection | 
     for (const one of [create, update, test]) one.reset()
     if (missing.some((field) => field !== 'name')) return
     const { name, ...rest } = bodyOf(settings)
-    test.mutate({ body: { ...rest, ...(name === '' ? {} : { name }), password: settings.password === '' ? undefined : settings.password, connectionId: connection?.id } })
+    test.mutate({
+      body: {
+        ...rest,
+        ...(name === '' ? {} : { name }),
+        password: settings.password === '' ? undefined : settings.password,
+        connectionId: connection?.id,
+      },
+    })
   }
   return (
     <form onSubmit={submit} noValidate>
@@ -86,7 +130,12 @@ export function ConnectionForm({ connection, done }: { connection: Connection | 
           <Button type="submit" loading={create.isPending || update.isPending}>
             {connection ? t('connection.save') : t('connection.create')}
           </Button>
-          <Button variant="default" leftSection={<IconPlugConnected size={16} />} onClick={tryOut} loading={test.isPending}>
+          <Button
+            variant="default"
+            leftSection={<IconPlugConnected size={16} />}
+            onClick={tryOut}
+            loading={test.isPending}
+          >
             {t('connection.test')}
           </Button>
           <Text size="xs" c="dimmed">
@@ -100,13 +149,20 @@ export function ConnectionForm({ connection, done }: { connection: Connection | 
 
 /** The server names fields as its JSON does; ours are flat. */
 const violationOf = (fault: ApiFault | null, field: string): string | undefined =>
-  fault?.violations.find((one) => one.property === field || one.property.endsWith(`.${field}`))?.violation
+  fault?.violations.find((one) => one.property === field || one.property.endsWith(`.${field}`))
+    ?.violation
 
 function Trial({ result }: { result: Answer<'test-operator-connection'> }) {
   const { t } = useTranslation()
   const format = useFormat()
   return (
-    <Alert color={result.succeeded ? 'green' : 'red'} icon={result.succeeded ? <IconCheck /> : <IconX />} title={t(`connection.outcome.${result.outcome}`)} role={result.succeeded ? 'status' : 'alert'} data-outcome={result.outcome}>
+    <Alert
+      color={result.succeeded ? 'green' : 'red'}
+      icon={result.succeeded ? <IconCheck /> : <IconX />}
+      title={t(`connection.outcome.${result.outcome}`)}
+      role={result.succeeded ? 'status' : 'alert'}
+      data-outcome={result.outcome}
+    >
       <Text size="sm" lang="en">
         {result.text}
       </Text>
@@ -116,7 +172,13 @@ function Trial({ result }: { result: Answer<'test-operator-connection'> }) {
         </Text>
       )}
       <Text size="xs">
-        {[result.commandStatus, result.peerSystemId !== null && t('connection.peer', { name: result.peerSystemId }), t('connections.ms', { number: format.number(result.tookMs) })].filter(Boolean).join(' · ')}
+        {[
+          result.commandStatus,
+          result.peerSystemId !== null && t('connection.peer', { name: result.peerSystemId }),
+          t('connections.ms', { number: format.number(result.tookMs) }),
+        ]
+          .filter(Boolean)
+          .join(' · ')}
       </Text>
     </Alert>
   )
@@ -124,7 +186,10 @@ function Trial({ result }: { result: Answer<'test-operator-connection'> }) {
 
 function useWords() {
   const { t } = useTranslation()
-  return (field: keyof Settings) => ({ label: t(`connection.field.${field}.label`), description: t(`connection.field.${field}.about`) })
+  return (field: keyof Settings) => ({
+    label: t(`connection.field.${field}.label`),
+    description: t(`connection.field.${field}.about`),
+  })
 }
 
 function Basics({ settings, change, faultOf, stored }: Fields & { stored: boolean }) {
@@ -132,11 +197,46 @@ function Basics({ settings, change, faultOf, stored }: Fields & { stored: boolea
   const words = useWords()
   return (
     <>
-      <TextInput {...words('name')} value={settings.name} onChange={(event) => change({ name: event.currentTarget.value })} error={faultOf('name')} maxLength={100} required />
+      <TextInput
+        {...words('name')}
+        value={settings.name}
+        onChange={(event) => change({ name: event.currentTarget.value })}
+        error={faultOf('name')}
+        maxLength={100}
+        required
+      />
       <SimpleGrid cols={{ base: 1, sm: 2 }}>
-        <TextInput {...words('host')} placeholder="smpp.operator.example" value={settings.host} onChange={(event) => change({ host: event.currentTarget.value })} error={faultOf('host')} maxLength={255} required autoCapitalize="none" />
-        <NumberInput {...words('port')} value={settings.port} onChange={(port) => change({ port })} error={faultOf('port')} min={1} max={65_535} allowDecimal={false} hideControls required />
-        <TextInput {...words('systemId')} value={settings.systemId} onChange={(event) => change({ systemId: event.currentTarget.value })} error={faultOf('systemId')} maxLength={64} required autoComplete="off" autoCapitalize="none" />
+        <TextInput
+          {...words('host')}
+          placeholder="smpp.operator.example"
+          value={settings.host}
+          onChange={(event) => change({ host: event.currentTarget.value })}
+          error={faultOf('host')}
+          maxLength={255}
+          required
+          autoCapitalize="none"
+        />
+        <NumberInput
+          {...words('port')}
+          value={settings.port}
+          onChange={(port) => change({ port })}
+          error={faultOf('port')}
+          min={1}
+          max={65_535}
+          allowDecimal={false}
+          hideControls
+          required
+        />
+        <TextInput
+          {...words('systemId')}
+          value={settings.systemId}
+          onChange={(event) => change({ systemId: event.currentTarget.value })}
+          error={faultOf('systemId')}
+          maxLength={64}
+          required
+          autoComplete="off"
+          autoCapitalize="none"
+        />
         <PasswordInput
           {...words('password')}
           placeholder={stored ? t('connection.passwordKept') : ''}
@@ -145,21 +245,37 @@ function Basics({ settings, change, faultOf, stored }: Fields & { stored: boolea
           error={faultOf('password')}
           maxLength={64}
           autoComplete="new-password"
-          visibilityToggleButtonProps={{ 'aria-label': t('login.showPassword'), tabIndex: 0, 'aria-hidden': false }}
+          visibilityToggleButtonProps={{
+            'aria-label': t('login.showPassword'),
+            tabIndex: 0,
+            'aria-hidden': false,
+          }}
         />
       </SimpleGrid>
-      <Switch {...words('enabled')} checked={settings.enabled} onChange={(event) => change({ enabled: event.currentTarget.checked })} />
+      <Switch
+        {...words('enabled')}
+        checked={settings.enabled}
+        onChange={(event) => change({ enabled: event.currentTarget.checked })}
+      />
     </>
   )
 }
 
-function Choice<Name extends 'bindType' | 'idForm' | 'defaultAlphabet' | 'concatenation'>({ name, values, settings, change }: { name: Name; values: readonly Settings[Name][] } & Fields) {
+function Choice<Name extends 'bindType' | 'idForm' | 'defaultAlphabet' | 'concatenation'>({
+  name,
+  values,
+  settings,
+  change,
+}: { name: Name; values: readonly Settings[Name][] } & Fields) {
   const { t } = useTranslation()
   const words = useWords()
   return (
     <Select
       {...words(name)}
-      data={values.map((value) => ({ value: value as string, label: t(`connection.${name}.${value}` as string) }))}
+      data={values.map((value) => ({
+        value: value as string,
+        label: t(`connection.${name}.${value}` as string),
+      }))}
       value={settings[name] as string}
       onChange={(value) => value !== null && change({ [name]: value } as Partial<Settings>)}
       allowDeselect={false}
@@ -167,22 +283,63 @@ function Choice<Name extends 'bindType' | 'idForm' | 'defaultAlphabet' | 'concat
   )
 }
 
-function Amount({ name, min, max, decimal = false, settings, change, faultOf }: { name: 'binds' | 'windowSize' | 'messagesPerSecond' | 'enquireLinkSeconds' | 'responseTimeoutSeconds' | 'clockOffsetMinutes' | 'sourceTon' | 'sourceNpi'; min: number; max: number; decimal?: boolean } & Fields) {
+function Amount({
+  name,
+  min,
+  max,
+  decimal = false,
+  settings,
+  change,
+  faultOf,
+}: {
+  name:
+    | 'binds'
+    | 'windowSize'
+    | 'messagesPerSecond'
+    | 'enquireLinkSeconds'
+    | 'responseTimeoutSeconds'
+    | 'clockOffsetMinutes'
+    | 'sourceTon'
+    | 'sourceNpi'
+  min: number
+  max: number
+  decimal?: boolean
+} & Fields) {
   const words = useWords()
-  return <NumberInput {...words(name)} value={settings[name]} onChange={(value) => change({ [name]: value } as Partial<Settings>)} error={faultOf(name)} min={min} max={max} allowDecimal={decimal} />
+  return (
+    <NumberInput
+      {...words(name)}
+      value={settings[name]}
+      onChange={(value) => change({ [name]: value } as Partial<Settings>)}
+      error={faultOf(name)}
+      min={min}
+      max={max}
+      allowDecimal={decimal}
+    />
+  )
 }
 
 function Link(fields: Fields) {
   const words = useWords()
   return (
     <SimpleGrid cols={{ base: 1, sm: 2 }}>
-      <Choice name="bindType" values={['TRANSCEIVER', 'TRANSMITTER', 'RECEIVER', 'TRANSMITTER_RECEIVER_PAIR']} {...fields} />
+      <Choice
+        name="bindType"
+        values={['TRANSCEIVER', 'TRANSMITTER', 'RECEIVER', 'TRANSMITTER_RECEIVER_PAIR']}
+        {...fields}
+      />
       <Amount name="binds" min={1} max={50} {...fields} />
       <Amount name="windowSize" min={1} max={2_000} {...fields} />
       <Amount name="messagesPerSecond" min={0.1} max={100_000} decimal {...fields} />
       <Amount name="enquireLinkSeconds" min={5} max={600} {...fields} />
       <Amount name="responseTimeoutSeconds" min={1} max={300} {...fields} />
-      <TextInput {...words('systemType')} value={fields.settings.systemType} onChange={(event) => fields.change({ systemType: event.currentTarget.value })} error={fields.faultOf('systemType')} maxLength={12} />
+      <TextInput
+        {...words('systemType')}
+        value={fields.settings.systemType}
+        onChange={(event) => fields.change({ systemType: event.currentTarget.value })}
+        error={fields.faultOf('systemType')}
+        maxLength={12}
+      />
     </SimpleGrid>
   )
 }
@@ -191,11 +348,21 @@ function Encoding(fields: Fields) {
   const words = useWords()
   return (
     <SimpleGrid cols={{ base: 1, sm: 2 }}>
-      <Choice name="defaultAlphabet" values={['GSM_UNPACKED', 'GSM_PACKED', 'LATIN1', 'ASCII']} {...fields} />
+      <Choice
+        name="defaultAlphabet"
+        values={['GSM_UNPACKED', 'GSM_PACKED', 'LATIN1', 'ASCII']}
+        {...fields}
+      />
       <Choice name="concatenation" values={['UDH', 'SAR']} {...fields} />
       <Amount name="sourceTon" min={0} max={6} {...fields} />
       <Amount name="sourceNpi" min={0} max={18} {...fields} />
-      <TextInput {...words('serviceType')} value={fields.settings.serviceType} onChange={(event) => fields.change({ serviceType: event.currentTarget.value })} error={fields.faultOf('serviceType')} maxLength={5} />
+      <TextInput
+        {...words('serviceType')}
+        value={fields.settings.serviceType}
+        onChange={(event) => fields.change({ serviceType: event.currentTarget.value })}
+        error={fields.faultOf('serviceType')}
+        maxLength={5}
+      />
     </SimpleGrid>
   )
 }
@@ -213,9 +380,28 @@ function Tls({ settings, change, faultOf }: Fields) {
   const words = useWords()
   return (
     <Stack>
-      <Switch {...words('tlsEnabled')} checked={settings.tlsEnabled} onChange={(event) => change({ tlsEnabled: event.currentTarget.checked })} />
-      <Switch {...words('tlsVerify')} checked={settings.tlsVerify} onChange={(event) => change({ tlsVerify: event.currentTarget.checked })} disabled={!settings.tlsEnabled} />
-      <Textarea {...words('ca')} value={settings.ca} onChange={(event) => change({ ca: event.currentTarget.value })} error={faultOf('ca')} disabled={!settings.tlsEnabled} autosize minRows={3} maxRows={10} classNames={{ input: 'mono' }} />
+      <Switch
+        {...words('tlsEnabled')}
+        checked={settings.tlsEnabled}
+        onChange={(event) => change({ tlsEnabled: event.currentTarget.checked })}
+      />
+      <Switch
+        {...words('tlsVerify')}
+        checked={settings.tlsVerify}
+        onChange={(event) => change({ tlsVerify: event.currentTarget.checked })}
+        disabled={!settings.tlsEnabled}
+      />
+      <Textarea
+        {...words('ca')}
+        value={settings.ca}
+        onChange={(event) => change({ ca: event.currentTarget.value })}
+        error={faultOf('ca')}
+        disabled={!settings.tlsEnabled}
+        autosize
+        minRows={3}
+        maxRows={10}
+        classNames={{ input: 'mono' }}
+      />
     </Stack>
   )
 }

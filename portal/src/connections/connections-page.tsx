@@ -1,5 +1,13 @@
 import { ActionIcon, Alert, Card, Group, Menu, SimpleGrid, Stack, Text, Title } from '@mantine/core'
-import { IconArrowsSplit, IconDots, IconPencil, IconPlugConnected, IconPlus, IconRefresh, IconTrash } from '@tabler/icons-react'
+import {
+  IconArrowsSplit,
+  IconDots,
+  IconPencil,
+  IconPlugConnected,
+  IconPlus,
+  IconRefresh,
+  IconTrash,
+} from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useAsk, useChange } from '../api/ask.ts'
 import type { Answer } from '../api/call.ts'
@@ -22,7 +30,9 @@ export function ConnectionsPage() {
   const connections = useConnections()
   const routes = useAsk('get-routes', { query: { limit: 200 } })
   const all = connections.data?.results ?? []
-  const routed = new Set(routes.data?.results.filter((one) => one.enabled).map((one) => one.connectionId))
+  const routed = new Set(
+    routes.data?.results.filter((one) => one.enabled).map((one) => one.connectionId),
+  )
   return (
     <Page
       title={t('connections.title')}
@@ -38,7 +48,9 @@ export function ConnectionsPage() {
         </>
       }
     >
-      {connections.error && <FaultNotice fault={connections.error} retry={() => void connections.refetch()} />}
+      {connections.error && (
+        <FaultNotice fault={connections.error} retry={() => void connections.refetch()} />
+      )}
       {connections.isPending && <Waiting rows={2} height={150} />}
       {connections.data && all.length === 0 && (
         <Card>
@@ -46,16 +58,16 @@ export function ConnectionsPage() {
             icon={<IconPlugConnected size={28} />}
             title={t('connections.none')}
             text={t('connections.noneText')}
-            action={
-              <LinkButton to="/connections/new">
-                {t('connections.new')}
-              </LinkButton>
-            }
+            action={<LinkButton to="/connections/new">{t('connections.new')}</LinkButton>}
           />
         </Card>
       )}
       {all.map((connection) => (
-        <ConnectionCard key={connection.id} connection={connection} routed={routes.data === undefined || routed.has(connection.id)} />
+        <ConnectionCard
+          key={connection.id}
+          connection={connection}
+          routed={routes.data === undefined || routed.has(connection.id)}
+        />
       ))}
     </Page>
   )
@@ -65,7 +77,9 @@ function ConnectionCard({ connection, routed }: { connection: Connection; routed
   const { t } = useTranslation()
   const format = useFormat()
   const { counters } = connection
-  const bound = connection.bindStates.filter((one) => one.state === 'BOUND' || one.state === 'PAUSED').length
+  const bound = connection.bindStates.filter(
+    (one) => one.state === 'BOUND' || one.state === 'PAUSED',
+  ).length
   return (
     <Card component="article" aria-label={connection.name} data-connection={connection.name}>
       <Stack gap="sm">
@@ -73,7 +87,12 @@ function ConnectionCard({ connection, routed }: { connection: Connection; routed
           <div>
             <Group gap="xs">
               <Title order={2}>
-                <LinkAnchor to="/connections/$id" params={{ id: String(connection.id) }} inherit underline="hover">
+                <LinkAnchor
+                  to="/connections/$id"
+                  params={{ id: String(connection.id) }}
+                  inherit
+                  underline="hover"
+                >
                   {connection.name}
                 </LinkAnchor>
               </Title>
@@ -99,15 +118,19 @@ function ConnectionCard({ connection, routed }: { connection: Connection; routed
           </div>
           <ConnectionMenu connection={connection} />
         </Group>
-        {connection.lastError !== null && connection.state !== 'CONNECTED' && connection.state !== 'DISABLED' && (
-          <Alert color="red" role="alert" title={connection.lastError.text}>
-            <Text size="sm">{connection.lastError.whatToDo}</Text>
-            <Text size="xs" c="dimmed">
-              <Time at={connection.lastError.at} />
-            </Text>
-          </Alert>
+        {connection.lastError !== null &&
+          connection.state !== 'CONNECTED' &&
+          connection.state !== 'DISABLED' && (
+            <Alert color="red" role="alert" title={connection.lastError.text}>
+              <Text size="sm">{connection.lastError.whatToDo}</Text>
+              <Text size="xs" c="dimmed">
+                <Time at={connection.lastError.at} />
+              </Text>
+            </Alert>
+          )}
+        {!routed && connection.enabled && (
+          <RouteHint connectionId={connection.id} name={connection.name} />
         )}
-        {!routed && connection.enabled && <RouteHint connectionId={connection.id} name={connection.name} />}
         <SimpleGrid cols={{ base: 3, xs: 4, sm: 7 }} spacing="xs">
           {(
             [
@@ -142,23 +165,52 @@ function ConnectionMenu({ connection }: { connection: Connection }) {
   const restart = useChange('restart-operator-connection', STALE)
   const remove = useChange('delete-operator-connection', STALE)
   const drop = async () => {
-    if (await confirm({ title: t('connections.deleteTitle', { name: connection.name }), text: t('connections.deleteText'), action: t('connections.delete'), harmful: true }))
-      remove.mutate({ params: { connectionId: connection.id } }, { onSuccess: () => tellDone(t('connections.deleted', { name: connection.name })), onError: tellFault })
+    if (
+      await confirm({
+        title: t('connections.deleteTitle', { name: connection.name }),
+        text: t('connections.deleteText'),
+        action: t('connections.delete'),
+        harmful: true,
+      })
+    )
+      remove.mutate(
+        { params: { connectionId: connection.id } },
+        {
+          onSuccess: () => tellDone(t('connections.deleted', { name: connection.name })),
+          onError: tellFault,
+        },
+      )
   }
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" aria-label={t('connections.actionsOf', { name: connection.name })}>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          aria-label={t('connections.actionsOf', { name: connection.name })}
+        >
           <IconDots size={18} />
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        <LinkMenuItem to="/connections/$id" params={{ id: String(connection.id) }} leftSection={<IconPencil size={16} />}>
+        <LinkMenuItem
+          to="/connections/$id"
+          params={{ id: String(connection.id) }}
+          leftSection={<IconPencil size={16} />}
+        >
           {t('connections.open')}
         </LinkMenuItem>
         <Menu.Item
           leftSection={<IconRefresh size={16} />}
-          onClick={() => restart.mutate({ params: { connectionId: connection.id } }, { onSuccess: () => tellDone(t('connections.restarted', { name: connection.name })), onError: tellFault })}
+          onClick={() =>
+            restart.mutate(
+              { params: { connectionId: connection.id } },
+              {
+                onSuccess: () => tellDone(t('connections.restarted', { name: connection.name })),
+                onError: tellFault,
+              },
+            )
+          }
         >
           {t('connections.restart')}
         </Menu.Item>

@@ -14,7 +14,14 @@ export function RouteHint({ connectionId, name }: { connectionId: number; name: 
   const create = useChange('create-route', ['get-routes'])
   const makeDefault = () =>
     create.mutate(
-      { body: { name: t('routes.defaultName', { name }), prefix: '', connectionId, priority: PRIORITY } },
+      {
+        body: {
+          name: t('routes.defaultName', { name }),
+          prefix: '',
+          connectionId,
+          priority: PRIORITY,
+        },
+      },
       { onSuccess: () => tellDone(t('routes.madeDefault', { name })), onError: tellFault },
     )
   return (

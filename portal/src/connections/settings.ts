@@ -57,10 +57,13 @@ export const settingsOf = (connection: Connection | null): Settings => ({
 })
 
 const orNull = (value: number | string): number | null => (value === '' ? null : Number(value))
-const orAbsent = (value: number | string): number | undefined => (value === '' ? undefined : Number(value))
+const orAbsent = (value: number | string): number | undefined =>
+  value === '' ? undefined : Number(value)
 
 /** As the API takes them, without the password. */
-export const bodyOf = (settings: Settings): Omit<Body<'create-operator-connection'>, 'password'> => ({
+export const bodyOf = (
+  settings: Settings,
+): Omit<Body<'create-operator-connection'>, 'password'> => ({
   name: settings.name.trim(),
   kind: 'SMPP_CLIENT',
   host: settings.host.trim(),
@@ -73,7 +76,10 @@ export const bodyOf = (settings: Settings): Omit<Body<'create-operator-connectio
   messagesPerSecond: orNull(settings.messagesPerSecond),
   enquireLinkSeconds: orAbsent(settings.enquireLinkSeconds),
   responseTimeoutSeconds: orAbsent(settings.responseTimeoutSeconds),
-  receipts: { idForm: settings.idForm, clockOffsetMinutes: orAbsent(settings.clockOffsetMinutes) ?? 0 },
+  receipts: {
+    idForm: settings.idForm,
+    clockOffsetMinutes: orAbsent(settings.clockOffsetMinutes) ?? 0,
+  },
   encoding: {
     defaultAlphabet: settings.defaultAlphabet,
     concatenation: settings.concatenation,
@@ -81,6 +87,10 @@ export const bodyOf = (settings: Settings): Omit<Body<'create-operator-connectio
     sourceNpi: orNull(settings.sourceNpi),
     serviceType: settings.serviceType,
   },
-  tls: { enabled: settings.tlsEnabled, verify: settings.tlsVerify, ca: settings.ca.trim() === '' ? null : settings.ca },
+  tls: {
+    enabled: settings.tlsEnabled,
+    verify: settings.tlsVerify,
+    ca: settings.ca.trim() === '' ? null : settings.ca,
+  },
   enabled: settings.enabled,
 })

@@ -1,7 +1,13 @@
 import { Badge } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 
-const colours = { CONNECTED: 'green', PARTLY: 'orange', CONNECTING: 'blue', DISCONNECTED: 'red', DISABLED: 'gray' } as const
+const colours = {
+  CONNECTED: 'green',
+  PARTLY: 'orange',
+  CONNECTING: 'blue',
+  DISCONNECTED: 'red',
+  DISABLED: 'gray',
+} as const
 
 export function StateBadge({ state }: { state: keyof typeof colours }) {
   const { t } = useTranslation()

@@ -8,7 +8,12 @@ const CONNECTIONS_MAX = 200
 /** All connections with their live state: events tell of changes, counters come with each reading. */
 export function useConnections() {
   useStream((event) => {
-    if (event === 'renewed' || event.topic === 'connections') void renew('get-operator-connections', 'get-operator-connection')
+    if (event === 'renewed' || event.topic === 'connections')
+      void renew('get-operator-connections', 'get-operator-connection')
   })
-  return useAsk('get-operator-connections', { query: { limit: CONNECTIONS_MAX } }, { refetchInterval: REFRESH_MS })
+  return useAsk(
+    'get-operator-connections',
+    { query: { limit: CONNECTIONS_MAX } },
+    { refetchInterval: REFRESH_MS },
+  )
 }

@@ -1,14 +1,14 @@
 // Made by scripts/generate-client.ts from the OpenAPI document of the server. Do not edit; run it again.
 
 export interface Operations {
-  /** Make a new API key */
+  /** Make an API key */
   'create-api-key': {
     params: undefined
     query: undefined
-    body: { name: string; accountId?: string; allowedIPs?: string[]; validFrom?: string; validTo?: string; permissions?: ('PUBLIC_API' | '2FA_CLIENT' | 'WEB_SDK')[]; platform?: { key?: string; applicationId: string; entityId?: string; action?: 'FILL' | 'FORCE' }[]; scopeGuids?: string[] }
-    answer: { id?: string; apiKeySecret?: string; accountId?: string; name: string; allowedIPs?: string[]; validFrom?: string; validTo?: string; enabled?: boolean; permissions?: string[]; platform?: { key?: string; applicationId: string; entityId?: string; action?: 'FILL' | 'FORCE' }[]; scopeGuids?: string[] }
+    body: { accountId?: string; allowedIPs?: string[]; validFrom?: string; validTo?: string; permissions?: ('PUBLIC_API' | '2FA_CLIENT' | 'WEB_SDK')[]; platform?: { key?: string; applicationId: string; entityId?: string; action?: 'FILL' | 'FORCE' }[]; scopeGuids?: string[]; name: string }
+    answer: { id: string; apiKeySecret?: string; accountId: string; name: string; allowedIPs: string[]; validFrom: string; validTo: string; enabled: boolean; permissions: string[]; platform: { key?: string; applicationId: string; entityId?: string; action?: 'FILL' | 'FORCE' }[]; scopeGuids: string[] }
   }
-  /** Client-credentials grant for a bearer token */
+  /** Get a bearer token */
   'create-oauth2-token': {
     params: undefined
     query: { client_id?: string; client_secret?: string; grant_type?: string }
@@ -34,16 +34,16 @@ export interface Operations {
     params: undefined
     query: undefined
     body: { sender: string }
-    answer: { id: number; sender: string; kind: string; createdAt: string }
+    answer: { id: number; sender: string; kind: 'ALPHANUMERIC' | 'SHORT_CODE' | 'LONG_NUMBER'; createdAt: string }
   }
-  /** Log in with user name and password for an IBSSO token */
+  /** Log in for an IBSSO token */
   'create-session': {
     params: undefined
     query: undefined
     body: { username: string; password: string; unsafe?: boolean }
     answer: { token: string }
   }
-  /** Remove an API key for good */
+  /** Revoke an API key */
   'delete-api-key': {
     params: { id: string }
     query: undefined
@@ -71,7 +71,7 @@ export interface Operations {
     body: undefined
     answer: undefined
   }
-  /** Log the IBSSO token out */
+  /** End an IBSSO token */
   'destroy-session': {
     params: undefined
     query: undefined
@@ -85,26 +85,26 @@ export interface Operations {
     body: undefined
     answer: { to: string; network: ({ countryIso: (string | null); mcc: string; mnc: (string | null); networkName: (string | null) } | null); chosen: ({ id: number; name: string; channel: 'SMS'; prefix: string; connectionId: number; connectionName: (string | null); simulated: boolean; priority: number; enabled: boolean; createdAt: string; updatedAt: string } | null); text: string; considered: { route: { id: number; name: string; channel: 'SMS'; prefix: string; connectionId: number; connectionName: (string | null); simulated: boolean; priority: number; enabled: boolean; createdAt: string; updatedAt: string }; verdict: 'CHOSEN' | 'NOT_NEEDED' | 'ROUTE_DISABLED' | 'CONNECTION_DISABLED' | 'CONNECTION_MISSING' | 'SIMULATOR_NOT_ALLOWED'; text: string }[] }
   }
-  /** Balance of the account */
+  /** Read the balance */
   'get-account-balance': {
     params: undefined
     query: undefined
     body: undefined
     answer: { balance: number; currency: string }
   }
-  /** Read one API key */
+  /** Read an API key */
   'get-api-key': {
     params: { apiKeyId: string }
     query: undefined
     body: undefined
-    answer: { id?: string; apiKeySecret?: string; accountId?: string; name: string; allowedIPs?: string[]; validFrom?: string; validTo?: string; enabled?: boolean; permissions?: string[]; platform?: { key?: string; applicationId: string; entityId?: string; action?: 'FILL' | 'FORCE' }[]; scopeGuids?: string[] }
+    answer: { id: string; apiKeySecret?: string; accountId: string; name: string; allowedIPs: string[]; validFrom: string; validTo: string; enabled: boolean; permissions: string[]; platform: { key?: string; applicationId: string; entityId?: string; action?: 'FILL' | 'FORCE' }[]; scopeGuids: string[] }
   }
-  /** Read API keys by filter */
+  /** List API keys */
   'get-api-keys-by-filter': {
     params: undefined
-    query: { accountId?: string; name?: string; page?: number; size?: number; orderBy?: string; orderDirection?: string; enabled?: boolean; apiKeySecret?: string }
+    query: { accountId?: string; name?: string; page?: number; size?: number; orderBy?: 'createdAt' | 'name' | 'validFrom' | 'validTo' | 'enabled'; orderDirection?: string; enabled?: boolean; apiKeySecret?: string }
     body: undefined
-    answer: { apiKeys?: { id?: string; apiKeySecret?: string; accountId?: string; name: string; allowedIPs?: string[]; validFrom?: string; validTo?: string; enabled?: boolean; permissions?: string[]; platform?: { key?: string; applicationId: string; entityId?: string; action?: 'FILL' | 'FORCE' }[]; scopeGuids?: string[] }[]; paging: { page?: number; pageSize?: number; orderDirection?: string; orderBy?: string; totalCount?: number; totalPages?: number } }
+    answer: { apiKeys: { id: string; apiKeySecret?: string; accountId: string; name: string; allowedIPs: string[]; validFrom: string; validTo: string; enabled: boolean; permissions: string[]; platform: { key?: string; applicationId: string; entityId?: string; action?: 'FILL' | 'FORCE' }[]; scopeGuids: string[] }[]; paging: { page: number; pageSize: number; orderDirection: string; orderBy: string; totalCount: number; totalPages: number } }
   }
   /** Take messages from handsets */
   'get-inbound-sms-messages': {
@@ -113,12 +113,12 @@ export interface Operations {
     body: undefined
     answer: { results: { applicationId?: string; messageId: string; from: string; to: string; text: string; cleanText: string; keyword?: string; receivedAt: string; smsCount: number; price: { pricePerMessage: number; currency: string }; callbackData?: string; entityId?: string; campaignReferenceId?: string }[]; messageCount: number; pendingMessageCount: number }
   }
-  /** Who I am and what I may do */
+  /** Who I am */
   'get-me': {
     params: undefined
     query: undefined
     body: undefined
-    answer: { user: { id: number; email: string; name: string; locale: string }; account: { id: number; key: string; name: string; isRoot: boolean; currency: string; state: string }; scopes: string[] }
+    answer: { user: { id: number; email: string; name: string; locale: string }; account: { id: number; key: string; name: string; isRoot: boolean; currency: string; state: 'trial' | 'active' | 'suspended' | 'closed' }; scopes: string[] }
   }
   /** One message with everything that happened to it */
   'get-message': {
@@ -267,19 +267,19 @@ export interface Operations {
     body: undefined
     answer: { results: { id: string; messageId: string; bulkId: (string | null); channel: string; direction: 'MT'; sender: string; to: string; text: (string | null); binary: boolean; parts: number; status: { groupId: number; groupName: string; id: number; name: string; description: string; action?: string }; error: { groupId: number; groupName: string; id: number; name: string; description: string; permanent: boolean }; mccMnc: (string | null); networkName: (string | null); price: { pricePerMessage: number; currency: string }; acceptedAt: string; sendAt: (string | null); sentAt: (string | null); doneAt: (string | null); simulated: boolean }[]; nextCursor: (string | null) }
   }
-  /** All scopes a key of this account may have */
+  /** What an API key can be allowed to do */
   'list-scopes': {
     params: undefined
     query: undefined
     body: undefined
     answer: { results: { name: string; description: string }[] }
   }
-  /** List the senders of the account */
+  /** List senders */
   'list-senders': {
     params: undefined
-    query: { limit?: number }
+    query: { limit?: number; cursor?: string }
     body: undefined
-    answer: { results: { id: number; sender: string; kind: string; createdAt: string }[] }
+    answer: { results: { id: number; sender: string; kind: 'ALPHANUMERIC' | 'SHORT_CODE' | 'LONG_NUMBER'; createdAt: string }[]; nextCursor: (string | null) }
   }
   /** Confirm a conversion */
   'log-end-tag': {
@@ -293,7 +293,7 @@ export interface Operations {
     params: undefined
     query: undefined
     body: { email: string; password: string }
-    answer: { user: { id: number; email: string; name: string; locale: string }; account: { id: number; key: string; name: string; isRoot: boolean; currency: string; state: string }; scopes: string[] }
+    answer: { user: { id: number; email: string; name: string; locale: string }; account: { id: number; key: string; name: string; isRoot: boolean; currency: string; state: 'trial' | 'active' | 'suspended' | 'closed' }; scopes: string[] }
   }
   /** Log out of the portal */
   'portal-log-out': {
@@ -397,15 +397,15 @@ export interface Operations {
   'update-api-key': {
     params: { apiKeyId: string }
     query: undefined
-    body: { name?: string; enabled?: boolean; accountId?: string; allowedIPs?: string[]; validFrom?: string; validTo?: string; permissions?: ('PUBLIC_API' | '2FA_CLIENT' | 'WEB_SDK')[]; platform?: { key?: string; applicationId: string; entityId?: string; action?: 'FILL' | 'FORCE' }[]; scopeGuids?: string[] }
-    answer: { id?: string; apiKeySecret?: string; accountId?: string; name: string; allowedIPs?: string[]; validFrom?: string; validTo?: string; enabled?: boolean; permissions?: string[]; platform?: { key?: string; applicationId: string; entityId?: string; action?: 'FILL' | 'FORCE' }[]; scopeGuids?: string[] }
+    body: { accountId?: string; allowedIPs?: string[]; validFrom?: string; validTo?: string; permissions?: ('PUBLIC_API' | '2FA_CLIENT' | 'WEB_SDK')[]; platform?: { key?: string; applicationId: string; entityId?: string; action?: 'FILL' | 'FORCE' }[]; scopeGuids?: string[]; name?: string; enabled?: boolean }
+    answer: { id: string; apiKeySecret?: string; accountId: string; name: string; allowedIPs: string[]; validFrom: string; validTo: string; enabled: boolean; permissions: string[]; platform: { key?: string; applicationId: string; entityId?: string; action?: 'FILL' | 'FORCE' }[]; scopeGuids: string[] }
   }
   /** Change my name, language or password */
   'update-me': {
     params: undefined
     query: undefined
-    body: { name?: string; locale?: 'en' | 'ja'; password?: string; currentPassword?: string }
-    answer: { user: { id: number; email: string; name: string; locale: string }; account: { id: number; key: string; name: string; isRoot: boolean; currency: string; state: string }; scopes: string[] }
+    body: { name?: string; locale?: string; password?: string; currentPassword?: string }
+    answer: { user: { id: number; email: string; name: string; locale: string }; account: { id: number; key: string; name: string; isRoot: boolean; currency: string; state: 'trial' | 'active' | 'suspended' | 'closed' }; scopes: string[] }
   }
   /** Change an operator connection */
   'update-operator-connection': {

@@ -1,5 +1,24 @@
-import { ActionIcon, Alert, Button, Card, Grid, Group, Stack, Tabs, Text, Textarea, TextInput, Title } from '@mantine/core'
-import { IconArrowLeft, IconDeviceMobile, IconPlus, IconRefresh, IconSend2 } from '@tabler/icons-react'
+import {
+  ActionIcon,
+  Alert,
+  Button,
+  Card,
+  Grid,
+  Group,
+  Stack,
+  Tabs,
+  Text,
+  Textarea,
+  TextInput,
+  Title,
+} from '@mantine/core'
+import {
+  IconArrowLeft,
+  IconDeviceMobile,
+  IconPlus,
+  IconRefresh,
+  IconSend2,
+} from '@tabler/icons-react'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useEffect, useRef, useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -31,11 +50,18 @@ export function HandsetsPage() {
   const { t } = useTranslation()
   const { tab = 'handsets', number } = route.useSearch()
   const navigate = route.useNavigate()
-  const handsets = useAsk('get-simulator-handsets', { query: { limit: 100 } }, { refetchInterval: REFRESH_MS })
+  const handsets = useAsk(
+    'get-simulator-handsets',
+    { query: { limit: 100 } },
+    { refetchInterval: REFRESH_MS },
+  )
   useStream((event) => {
-    if (event === 'renewed' || event.topic === 'handsets') void renew('get-simulator-handsets', 'get-simulator-messages')
+    if (event === 'renewed' || event.topic === 'handsets')
+      void renew('get-simulator-handsets', 'get-simulator-messages')
   })
-  const off = handsets.error !== null && (handsets.error.status === SERVICE_UNAVAILABLE || handsets.error.status === NOT_FOUND)
+  const off =
+    handsets.error !== null &&
+    (handsets.error.status === SERVICE_UNAVAILABLE || handsets.error.status === NOT_FOUND)
   return (
     <Page
       title={t('handsets.title')}
@@ -49,17 +75,32 @@ export function HandsetsPage() {
     >
       {off ? (
         <Card>
-          <Empty icon={<IconDeviceMobile size={28} />} title={t('handsets.off')} text={t('handsets.offText')} action={<Button onClick={() => void handsets.refetch()}>{t('fault.retry')}</Button>} />
+          <Empty
+            icon={<IconDeviceMobile size={28} />}
+            title={t('handsets.off')}
+            text={t('handsets.offText')}
+            action={<Button onClick={() => void handsets.refetch()}>{t('fault.retry')}</Button>}
+          />
         </Card>
       ) : (
-        <Tabs value={tab} onChange={(value) => void navigate({ search: { tab: value === 'handsets' ? undefined : (value ?? undefined), number } })} keepMounted={false}>
+        <Tabs
+          value={tab}
+          onChange={(value) =>
+            void navigate({
+              search: { tab: value === 'handsets' ? undefined : (value ?? undefined), number },
+            })
+          }
+          keepMounted={false}
+        >
           <Tabs.List mb="md">
             <Tabs.Tab value="handsets">{t('handsets.tabHandsets')}</Tabs.Tab>
             <Tabs.Tab value="endings">{t('handsets.tabEndings')}</Tabs.Tab>
             <Tabs.Tab value="operator">{t('handsets.tabOperator')}</Tabs.Tab>
           </Tabs.List>
           <Tabs.Panel value="handsets">
-            {handsets.error && <FaultNotice fault={handsets.error} retry={() => void handsets.refetch()} />}
+            {handsets.error && (
+              <FaultNotice fault={handsets.error} retry={() => void handsets.refetch()} />
+            )}
             {handsets.isPending && <Waiting />}
             {handsets.data && <Handsets handsets={handsets.data.results} number={number} />}
           </Tabs.Panel>
@@ -77,9 +118,21 @@ export function HandsetsPage() {
 
 function Reset() {
   const { t } = useTranslation()
-  const reset = useChange('reset-simulator', ['get-simulator-handsets', 'get-simulator-messages', 'get-simulator-behaviour', 'get-simulator-operators'])
+  const reset = useChange('reset-simulator', [
+    'get-simulator-handsets',
+    'get-simulator-messages',
+    'get-simulator-behaviour',
+    'get-simulator-operators',
+  ])
   const ask = async () => {
-    if (await confirm({ title: t('handsets.resetTitle'), text: t('handsets.resetText'), action: t('handsets.reset'), harmful: true }))
+    if (
+      await confirm({
+        title: t('handsets.resetTitle'),
+        text: t('handsets.resetText'),
+        action: t('handsets.reset'),
+        harmful: true,
+      })
+    )
       reset.mutate({}, { onSuccess: () => tellDone(t('handsets.resetDone')), onError: tellFault })
   }
   return (
@@ -89,14 +142,23 @@ function Reset() {
   )
 }
 
-function Handsets({ handsets, number }: { handsets: Answer<'get-simulator-handsets'>['results']; number: string | undefined }) {
+function Handsets({
+  handsets,
+  number,
+}: {
+  handsets: Answer<'get-simulator-handsets'>['results']
+  number: string | undefined
+}) {
   const { t } = useTranslation()
   const navigate = route.useNavigate()
   const format = useFormat()
   const shown = number ?? handsets[0]?.number
   return (
     <Grid gap="lg">
-      <Grid.Col span={{ base: 12, sm: 5, lg: 4 }} className={number === undefined ? '' : 'only-wide'}>
+      <Grid.Col
+        span={{ base: 12, sm: 5, lg: 4 }}
+        className={number === undefined ? '' : 'only-wide'}
+      >
         <Stack gap="sm">
           <NewHandset />
           {handsets.length === 0 && (
@@ -114,9 +176,22 @@ function Handsets({ handsets, number }: { handsets: Answer<'get-simulator-handse
             </Card>
           )}
           {handsets.length > 0 && (
-            <Card p={0} component="nav" aria-label={t('handsets.tabHandsets')}>
+            <Card
+              p={0}
+              component="nav"
+              className="handset-list"
+              aria-label={t('handsets.tabHandsets')}
+            >
               {handsets.map((one) => (
-                <Link key={one.number} to="/handsets" search={{ number: one.number }} resetScroll={false} className="row-link handset-link" data-current={one.number === shown || undefined} aria-current={one.number === shown ? 'true' : undefined}>
+                <Link
+                  key={one.number}
+                  to="/handsets"
+                  search={{ number: one.number }}
+                  resetScroll={false}
+                  className="row-link handset-link"
+                  data-current={one.number === shown || undefined}
+                  aria-current={one.number === shown ? 'true' : undefined}
+                >
                   <Group justify="space-between" wrap="nowrap" gap="xs">
                     <Text size="sm" fw={600} className="numbers">
                       +{one.number}
@@ -135,10 +210,19 @@ function Handsets({ handsets, number }: { handsets: Answer<'get-simulator-handse
           )}
         </Stack>
       </Grid.Col>
-      <Grid.Col span={{ base: 12, sm: 7, lg: 8 }} className={number === undefined ? 'only-wide' : ''}>
+      <Grid.Col
+        span={{ base: 12, sm: 7, lg: 8 }}
+        className={number === undefined ? 'only-wide' : ''}
+      >
         {shown !== undefined && (
           <Stack gap="sm">
-            <Button variant="subtle" leftSection={<IconArrowLeft size={16} />} className="only-narrow" onClick={() => void navigate({ search: {} })} style={{ alignSelf: 'flex-start' }}>
+            <Button
+              variant="subtle"
+              leftSection={<IconArrowLeft size={16} />}
+              className="only-narrow"
+              onClick={() => void navigate({ search: {} })}
+              style={{ alignSelf: 'flex-start' }}
+            >
               {t('handsets.all')}
             </Button>
             <Thread key={shown} number={shown} />
@@ -176,7 +260,13 @@ function NewHandset() {
           inputMode="tel"
           error={tried && !read.ok ? t(`compose.recipients.reason.${read.reason}`) : undefined}
         />
-        <ActionIcon type="submit" size={36} variant="default" aria-label={t('handsets.open')} title={t('handsets.open')}>
+        <ActionIcon
+          type="submit"
+          size={36}
+          variant="default"
+          aria-label={t('handsets.open')}
+          title={t('handsets.open')}
+        >
           <IconPlus size={18} />
         </ActionIcon>
       </Group>
@@ -186,7 +276,11 @@ function NewHandset() {
 
 function Thread({ number }: { number: string }) {
   const { t } = useTranslation()
-  const messages = useAsk('get-simulator-messages', { query: { number, limit: THREAD_MESSAGES_MAX } }, { refetchInterval: REFRESH_MS })
+  const messages = useAsk(
+    'get-simulator-messages',
+    { query: { number, limit: THREAD_MESSAGES_MAX } },
+    { refetchInterval: REFRESH_MS },
+  )
   const screen = useRef<HTMLDivElement>(null)
   const thread = messages.data?.results.toReversed() ?? []
   const last = thread.at(-1)
@@ -196,10 +290,29 @@ function Thread({ number }: { number: string }) {
   const correspondent = last?.correspondent
   return (
     <>
-      {messages.error && <FaultNotice fault={messages.error} retry={() => void messages.refetch()} />}
-      <Phone label={t('handsets.phone', { number: `+${number}` })} title={`+${number}`} note={<Text size="xs" className="bubble-note">{t('handsets.network')}</Text>} footer={<Answer key={correspondent ?? ''} number={number} correspondent={correspondent} />}>
-        <div className="phone-screen thread" ref={screen} tabIndex={0} role="log" aria-label={t('handsets.thread')}>
-          {messages.data && thread.length === 0 && <div className="bubble bubble-in bubble-note">{t('handsets.threadEmpty')}</div>}
+      {messages.error && (
+        <FaultNotice fault={messages.error} retry={() => void messages.refetch()} />
+      )}
+      <Phone
+        label={t('handsets.phone', { number: `+${number}` })}
+        title={`+${number}`}
+        note={
+          <Text size="xs" className="bubble-note">
+            {t('handsets.network')}
+          </Text>
+        }
+        footer={<Answer key={correspondent ?? ''} number={number} correspondent={correspondent} />}
+      >
+        <div
+          className="phone-screen thread"
+          ref={screen}
+          tabIndex={0}
+          role="log"
+          aria-label={t('handsets.thread')}
+        >
+          {messages.data && thread.length === 0 && (
+            <div className="bubble bubble-in bubble-note">{t('handsets.threadEmpty')}</div>
+          )}
           {thread.map((message) => (
             <Bubble key={message.messageId} message={message} />
           ))}
@@ -227,15 +340,24 @@ function Bubble({ message }: { message: HandsetMessage }) {
   const reached = outwards || message.state === 'DELIVERED'
   return (
     <>
-      <div className={`bubble ${outwards ? 'bubble-out' : 'bubble-in'} ${reached ? '' : 'bubble-fault'}`} data-direction={message.direction}>
+      <div
+        className={`bubble ${outwards ? 'bubble-out' : 'bubble-in'} ${reached ? '' : 'bubble-fault'}`}
+        data-direction={message.direction}
+      >
         {message.text}
       </div>
-      <Text size="xs" className="bubble-note" style={{ alignSelf: outwards ? 'flex-end' : 'flex-start' }}>
-        {outwards ? t('handsets.to', { name: message.correspondent }) : message.correspondent} · {format.clockTime(readTime(message.at))}
+      <Text
+        size="xs"
+        className="bubble-note"
+        style={{ alignSelf: outwards ? 'flex-end' : 'flex-start' }}
+      >
+        {outwards ? t('handsets.to', { name: message.correspondent }) : message.correspondent} ·{' '}
+        {format.clockTime(readTime(message.at))}
         {message.flash && ` · ${t('handsets.flash')}`}
         {message.partCount > 1 && ` · ${t('compose.text.parts', { count: message.partCount })}`}
         {!reached && ` · ${t(`handsets.state.${message.state}`, { defaultValue: message.state })}`}
-        {message.partsMissing > 0 && ` · ${t('handsets.partsMissing', { count: message.partsMissing })}`}
+        {message.partsMissing > 0 &&
+          ` · ${t('handsets.partsMissing', { count: message.partsMissing })}`}
       </Text>
     </>
   )
@@ -245,7 +367,11 @@ const TEXT_CHARACTERS_MAX = 1_600
 
 function Answer({ number, correspondent }: { number: string; correspondent: string | undefined }) {
   const { t } = useTranslation()
-  const write = useChange('send-simulator-inbound', ['get-simulator-handsets', 'get-simulator-messages', 'list-inbound'])
+  const write = useChange('send-simulator-inbound', [
+    'get-simulator-handsets',
+    'get-simulator-messages',
+    'list-inbound',
+  ])
   const [to, setTo] = useState(correspondent ?? '')
   const [text, setText] = useState('')
   const ready = to.trim() !== '' && text.trim() !== ''
@@ -256,7 +382,16 @@ function Answer({ number, correspondent }: { number: string; correspondent: stri
   }
   return (
     <form className="phone-answer" onSubmit={submit}>
-      {correspondent === undefined && <TextInput size="xs" aria-label={t('handsets.recipient')} placeholder={t('handsets.recipientExample')} value={to} onChange={(event) => setTo(event.currentTarget.value)} maxLength={20} />}
+      {correspondent === undefined && (
+        <TextInput
+          size="xs"
+          aria-label={t('handsets.recipient')}
+          placeholder={t('handsets.recipientExample')}
+          value={to}
+          onChange={(event) => setTo(event.currentTarget.value)}
+          maxLength={20}
+        />
+      )}
       <Group gap={6} wrap="nowrap" align="flex-end">
         <Textarea
           flex={1}
@@ -265,7 +400,11 @@ function Answer({ number, correspondent }: { number: string; correspondent: stri
           autosize
           minRows={1}
           maxRows={4}
-          aria-label={correspondent === undefined ? t('handsets.write') : t('handsets.answerTo', { name: correspondent })}
+          aria-label={
+            correspondent === undefined
+              ? t('handsets.write')
+              : t('handsets.answerTo', { name: correspondent })
+          }
           placeholder={correspondent === undefined ? t('handsets.write') : t('handsets.answer')}
           value={text}
           maxLength={TEXT_CHARACTERS_MAX}
@@ -277,7 +416,15 @@ function Answer({ number, correspondent }: { number: string; correspondent: stri
             }
           }}
         />
-        <ActionIcon type="submit" size={36} radius="xl" variant="filled" aria-label={t('handsets.send')} loading={write.isPending} disabled={!ready}>
+        <ActionIcon
+          type="submit"
+          size={36}
+          radius="xl"
+          variant="filled"
+          aria-label={t('handsets.send')}
+          loading={write.isPending}
+          disabled={!ready}
+        >
           <IconSend2 size={18} />
         </ActionIcon>
       </Group>
@@ -286,7 +433,10 @@ function Answer({ number, correspondent }: { number: string; correspondent: stri
           <Title order={3} fz="xs">
             {write.error.message}
           </Title>
-          <Text size="xs">{write.error.violations.map((one) => `${one.property} ${one.violation}`).join(', ') || write.error.action}</Text>
+          <Text size="xs">
+            {write.error.violations.map((one) => `${one.property} ${one.violation}`).join(', ') ||
+              write.error.action}
+          </Text>
         </Alert>
       )}
     </form>

@@ -20,7 +20,8 @@ const amounts = [
 export function OperatorPanel() {
   const { t } = useTranslation()
   const operators = useAsk('get-simulator-operators', {}, { refetchInterval: 5_000 })
-  if (operators.error) return <FaultNotice fault={operators.error} retry={() => void operators.refetch()} />
+  if (operators.error)
+    return <FaultNotice fault={operators.error} retry={() => void operators.refetch()} />
   if (!operators.data) return <Waiting />
   return (
     <Stack>
@@ -38,21 +39,44 @@ function OperatorCard({ operator }: { operator: Operator }) {
   const { t } = useTranslation()
   const save = useChange('set-simulator-operator', STALE)
   const name = operator.systemId === '*' ? t('simulatedOperator.everyone') : operator.systemId
-  const set = (settings: Partial<Settings>) => save.mutate({ body: { systemId: operator.systemId, settings } }, { onSuccess: () => tellDone(t('endings.saved')), onError: tellFault })
+  const set = (settings: Partial<Settings>) =>
+    save.mutate(
+      { body: { systemId: operator.systemId, settings } },
+      { onSuccess: () => tellDone(t('endings.saved')), onError: tellFault },
+    )
   return (
     <Card component="section" aria-label={name}>
       <Group justify="space-between" mb="sm">
         <Group gap="xs">
           <Title order={2}>{name}</Title>
-          {operator.systemId !== '*' && <Badge color={operator.links > 0 ? 'green' : 'gray'}>{t('simulatedOperator.links', { count: operator.links })}</Badge>}
+          {operator.systemId !== '*' && (
+            <Badge color={operator.links > 0 ? 'green' : 'gray'}>
+              {t('simulatedOperator.links', { count: operator.links })}
+            </Badge>
+          )}
         </Group>
-        <Button size="xs" variant="default" leftSection={<IconPlugX size={14} />} onClick={() => save.mutate({ body: { systemId: operator.systemId, dropLinks: true } }, { onSuccess: () => tellDone(t('simulatedOperator.dropped')), onError: tellFault })}>
+        <Button
+          size="xs"
+          variant="default"
+          leftSection={<IconPlugX size={14} />}
+          onClick={() =>
+            save.mutate(
+              { body: { systemId: operator.systemId, dropLinks: true } },
+              { onSuccess: () => tellDone(t('simulatedOperator.dropped')), onError: tellFault },
+            )
+          }
+        >
           {t('simulatedOperator.drop')}
         </Button>
       </Group>
       <Stack gap="sm">
         {switches.map((field) => (
-          <Switch key={field} label={t(`simulatedOperator.${field}`)} checked={operator.settings[field]} onChange={(event) => set({ [field]: event.currentTarget.checked })} />
+          <Switch
+            key={field}
+            label={t(`simulatedOperator.${field}`)}
+            checked={operator.settings[field]}
+            onChange={(event) => set({ [field]: event.currentTarget.checked })}
+          />
         ))}
         <Group>
           {amounts.map(([field, min, max]) => (

@@ -25,9 +25,16 @@ export function InboundPage() {
   const me = useMe()
   const search = route.useSearch()
   const navigate = route.useNavigate()
-  const list = useInfiniteQuery<Answer<'list-inbound'>, ApiFault, { pages: Answer<'list-inbound'>[] }, unknown[], string | undefined>({
+  const list = useInfiniteQuery<
+    Answer<'list-inbound'>,
+    ApiFault,
+    { pages: Answer<'list-inbound'>[] },
+    unknown[],
+    string | undefined
+  >({
     queryKey: ['list-inbound', 'pages', search],
-    queryFn: ({ pageParam, signal }) => api('list-inbound', { query: { ...search, limit: PAGE_ROWS, cursor: pageParam } }, signal),
+    queryFn: ({ pageParam, signal }) =>
+      api('list-inbound', { query: { ...search, limit: PAGE_ROWS, cursor: pageParam } }, signal),
     initialPageParam: undefined,
     getNextPageParam: (last) => last.nextCursor ?? undefined,
     refetchInterval: REFRESH_MS,
@@ -42,8 +49,16 @@ export function InboundPage() {
     <Page title={t('inbound.title')} about={t('inbound.about')}>
       <Card padding="sm" component="search" aria-label={t('messages.filters')}>
         <Group grow align="flex-end">
-          <Filter label={t('inbound.from')} value={search.from} set={(from) => void navigate({ search: { ...search, from }, replace: true })} />
-          <Filter label={t('inbound.to')} value={search.to} set={(to) => void navigate({ search: { ...search, to }, replace: true })} />
+          <Filter
+            label={t('inbound.from')}
+            value={search.from}
+            set={(from) => void navigate({ search: { ...search, from }, replace: true })}
+          />
+          <Filter
+            label={t('inbound.to')}
+            value={search.to}
+            set={(to) => void navigate({ search: { ...search, to }, replace: true })}
+          />
         </Group>
       </Card>
       {list.error && <FaultNotice fault={list.error} retry={() => void list.refetch()} />}
@@ -51,7 +66,14 @@ export function InboundPage() {
       {list.data && messages.length === 0 && (
         <Card>
           {filtered ? (
-            <Empty icon={<IconArrowDownLeft size={28} />} title={t('messages.noneFound')} text={t('inbound.noneFoundText')} action={<Button onClick={() => void navigate({ search: {} })}>{t('messages.clear')}</Button>} />
+            <Empty
+              icon={<IconArrowDownLeft size={28} />}
+              title={t('messages.noneFound')}
+              text={t('inbound.noneFoundText')}
+              action={
+                <Button onClick={() => void navigate({ search: {} })}>{t('messages.clear')}</Button>
+              }
+            />
           ) : (
             <Empty
               icon={<IconArrowDownLeft size={28} />}
@@ -69,7 +91,13 @@ export function InboundPage() {
         </Card>
       )}
       {messages.length > 0 && (
-        <Card p={0} component="ul" m={0} style={{ listStyle: 'none' }} aria-label={t('inbound.title')}>
+        <Card
+          p={0}
+          component="ul"
+          m={0}
+          style={{ listStyle: 'none' }}
+          aria-label={t('inbound.title')}
+        >
           {messages.map((message) => (
             <InboundRow key={message.id} message={message} />
           ))}
@@ -77,7 +105,11 @@ export function InboundPage() {
       )}
       {list.hasNextPage && (
         <Group justify="center">
-          <Button variant="default" onClick={() => void list.fetchNextPage()} loading={list.isFetchingNextPage}>
+          <Button
+            variant="default"
+            onClick={() => void list.fetchNextPage()}
+            loading={list.isFetchingNextPage}
+          >
             {t('messages.more')}
           </Button>
         </Group>
@@ -89,7 +121,10 @@ export function InboundPage() {
 function InboundRow({ message }: { message: Inbound }) {
   const { t } = useTranslation()
   return (
-    <li style={{ padding: '14px 16px', borderBottom: '1px solid var(--trunkline-line)' }} data-inbound={message.id}>
+    <li
+      style={{ padding: '14px 16px', borderBottom: '1px solid var(--trunkline-line)' }}
+      data-inbound={message.id}
+    >
       <Group justify="space-between" align="flex-start" gap="sm">
         <Stack gap={4} flex={1} miw={220}>
           <Group gap="xs">
@@ -109,7 +144,14 @@ function InboundRow({ message }: { message: Inbound }) {
             {message.parts > 1 && ` · ${t('compose.text.parts', { count: message.parts })}`}
           </Text>
         </Stack>
-        <LinkButton to="/compose" search={{ to: message.from, sender: message.to }} size="xs" variant="light" leftSection={<IconArrowBackUp size={14} />} aria-label={t('inbound.replyTo', { number: message.from })}>
+        <LinkButton
+          to="/compose"
+          search={{ to: message.from, sender: message.to }}
+          size="xs"
+          variant="light"
+          leftSection={<IconArrowBackUp size={14} />}
+          aria-label={t('inbound.replyTo', { number: message.from })}
+        >
           {t('inbound.reply')}
         </LinkButton>
       </Group>
@@ -117,7 +159,15 @@ function InboundRow({ message }: { message: Inbound }) {
   )
 }
 
-function Filter({ label, value, set }: { label: string; value: string | undefined; set: (value: string | undefined) => void }) {
+function Filter({
+  label,
+  value,
+  set,
+}: {
+  label: string
+  value: string | undefined
+  set: (value: string | undefined) => void
+}) {
   const [text, setText] = useState(value ?? '')
   const settle = useEffectEvent(() => {
     const wanted = text.trim() === '' ? undefined : (toMsisdn(text) ?? text.trim())
@@ -130,5 +180,12 @@ function Filter({ label, value, set }: { label: string; value: string | undefine
   useEffect(() => {
     if (value === undefined) setText('')
   }, [value])
-  return <TextInput label={label} value={text} onChange={(event) => setText(event.currentTarget.value)} inputMode="tel" />
+  return (
+    <TextInput
+      label={label}
+      value={text}
+      onChange={(event) => setText(event.currentTarget.value)}
+      inputMode="tel"
+    />
+  )
 }

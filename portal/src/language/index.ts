@@ -5,7 +5,8 @@ export const languages = { en: 'English', ja: '日本語' } as const
 export type Language = keyof typeof languages
 
 const KEPT_AS = 'trunkline-language'
-const isLanguage = (text: string | null | undefined): text is Language => text === 'en' || text === 'ja'
+const isLanguage = (text: string | null | undefined): text is Language =>
+  text === 'en' || text === 'ja'
 
 function kept(): string | null {
   try {
@@ -61,8 +62,12 @@ export async function speak(language: Language, keep = true): Promise<void> {
   }
 }
 
+/** What an account has until somebody chooses: no reason to leave the language the browser asks for. */
+const ACCOUNT_DEFAULT: Language = 'en'
+
 /** The account's language, unless somebody chose another one on this device. */
 export async function speakAsAccount(locale: string): Promise<void> {
   const short = locale.slice(0, 2)
-  if (!isLanguage(kept()) && isLanguage(short) && short !== i18next.language) await speak(short, false)
+  if (isLanguage(kept()) || !isLanguage(short) || short === ACCOUNT_DEFAULT) return
+  if (short !== i18next.language) await speak(short, false)
 }

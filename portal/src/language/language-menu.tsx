@@ -8,7 +8,13 @@ export function LanguageMenu() {
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t('language.choose')} title={t('language.choose')}>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size="lg"
+          aria-label={t('language.choose')}
+          title={t('language.choose')}
+        >
           <IconLanguage size={20} />
         </ActionIcon>
       </Menu.Target>
@@ -18,7 +24,11 @@ export function LanguageMenu() {
             key={code}
             lang={code}
             onClick={() => void speak(code as Language)}
-            rightSection={i18n.language === code ? <IconCheck size={14} aria-label={t('language.current')} /> : undefined}
+            rightSection={
+              i18n.language === code ? (
+                <IconCheck size={14} aria-label={t('language.current')} />
+              ) : undefined
+            }
           >
             {name}
           </Menu.Item>

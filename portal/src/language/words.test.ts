@@ -17,8 +17,10 @@ function flat(words: Words, before = ''): Map<string, string> {
 
 const languages = { en: read('en'), ja: read('ja') }
 const withoutPlural = (key: string) => key.replace(/_(?:one|other)$/, '')
-const keysOf = (words: Map<string, string>) => [...new Set([...words.keys()].map(withoutPlural))].toSorted()
-const placesIn = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1]!).toSorted()
+const keysOf = (words: Map<string, string>) =>
+  [...new Set([...words.keys()].map(withoutPlural))].toSorted()
+const placesIn = (text: string) =>
+  [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1]!).toSorted()
 
 /** Every text in the source that begins like a key, also those in conditions; `${…}` stands for anything. */
 function keysUsed(): { fixed: Set<string>; patterns: RegExp[] } {
@@ -53,16 +55,23 @@ describe('the words of the portal', () => {
 
   it('has a word for every key the source asks for', () => {
     const known = new Set(keysOf(languages.en))
-    expect([...fixed].filter((key) => !known.has(key) && ![...known].some((one) => one.startsWith(`${key}.`)))).toEqual([])
+    expect(
+      [...fixed].filter(
+        (key) => !known.has(key) && ![...known].some((one) => one.startsWith(`${key}.`)),
+      ),
+    ).toEqual([])
     expect(patterns.filter((pattern) => ![...known].some((key) => pattern.test(key)))).toEqual([])
   })
 
   it('has no word that nothing asks for', () => {
-    const idle = keysOf(languages.en).filter((key) => !fixed.has(key) && !patterns.some((pattern) => pattern.test(key)))
+    const idle = keysOf(languages.en).filter(
+      (key) => !fixed.has(key) && !patterns.some((pattern) => pattern.test(key)),
+    )
     expect(idle).toEqual([])
   })
 
   it('leaves no text empty', () => {
-    for (const words of Object.values(languages)) for (const [key, text] of words) expect(text.trim(), key).not.toBe('')
+    for (const words of Object.values(languages))
+      for (const [key, text] of words) expect(text.trim(), key).not.toBe('')
   })
 })

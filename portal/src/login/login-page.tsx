@@ -1,4 +1,17 @@
-import { Alert, Anchor, Box, Button, Card, Center, Group, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core'
+import {
+  Alert,
+  Anchor,
+  Box,
+  Button,
+  Card,
+  Center,
+  Group,
+  PasswordInput,
+  Stack,
+  Text,
+  TextInput,
+  Title,
+} from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { getRouteApi, useRouter } from '@tanstack/react-router'
 import { useState, type FormEvent } from 'react'
@@ -74,7 +87,11 @@ export function LoginPage() {
                 value={password}
                 onChange={(event) => setPassword(event.currentTarget.value)}
                 error={missing && password === '' ? t('login.passwordMissing') : undefined}
-                visibilityToggleButtonProps={{ 'aria-label': t('login.showPassword'), tabIndex: 0, 'aria-hidden': false }}
+                visibilityToggleButtonProps={{
+                  'aria-label': t('login.showPassword'),
+                  tabIndex: 0,
+                  'aria-hidden': false,
+                }}
               />
               <Button type="submit" loading={logIn.isPending} fullWidth>
                 {t('login.submit')}

@@ -1,14 +1,12 @@
-import '@mantine/dates/styles.css'
-import 'dayjs/locale/ja'
 import { Button, Card, Collapse, Group, Select, SimpleGrid, Switch, TextInput } from '@mantine/core'
-import { DateTimePicker, DatesProvider } from '@mantine/dates'
 import { useDisclosure, useMediaQuery } from '@mantine/hooks'
 import { IconAdjustmentsHorizontal, IconX } from '@tabler/icons-react'
 import { useEffect, useEffectEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { toMsisdn } from '../../../src/protocols/e164/index.ts'
 import type { MessagesSearch } from './search.ts'
-import { readTime, writeTime } from '../language/format.ts'
+import { instantOf, readTime, writeTime } from '../language/format.ts'
+import { InstantField } from '../parts/instant-field.tsx'
 
 const groups = ['PENDING', 'DELIVERED', 'UNDELIVERABLE', 'EXPIRED', 'REJECTED'] as const
 /** Typing is over after this long. */
@@ -21,60 +19,116 @@ interface Fields {
 }
 
 export function Filters({ search, change, clear }: Fields) {
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
   const wide = useMediaQuery('(min-width: 48em)', undefined, { getInitialValueInEffect: false })
   const used = Object.values(search).filter((value) => value !== undefined).length
   const [open, { toggle }] = useDisclosure(false)
   const more = search.sender ?? search.messageId ?? search.since ?? search.until
   const [moreOpen, moreToggle] = useDisclosure(more !== undefined)
   return (
-    <DatesProvider settings={{ locale: i18n.language, firstDayOfWeek: 1 }}>
-      <Card padding="sm" component="search" aria-label={t('messages.filters')}>
-        {!wide && (
-          <Button variant="subtle" fullWidth leftSection={<IconAdjustmentsHorizontal size={16} />} onClick={toggle} aria-expanded={open}>
-            {used === 0 ? t('messages.filters') : t('messages.filtersUsed', { count: used })}
+    <Card padding="sm" component="search" aria-label={t('messages.filters')}>
+      {!wide && (
+        <Button
+          variant="subtle"
+          fullWidth
+          leftSection={<IconAdjustmentsHorizontal size={16} />}
+          onClick={toggle}
+          aria-expanded={open}
+        >
+          {used === 0 ? t('messages.filters') : t('messages.filtersUsed', { count: used })}
+        </Button>
+      )}
+      <Collapse expanded={wide || open}>
+        <SimpleGrid cols={{ base: 1, xs: 2, lg: 4 }} spacing="sm" mt={wide ? 0 : 'sm'}>
+          <Field
+            label={t('messages.filter.to')}
+            value={search.to}
+            set={(to) => change({ to: to && (toMsisdn(to) ?? to) })}
+            inputMode="tel"
+          />
+          <Select
+            label={t('messages.filter.status')}
+            placeholder={t('messages.filter.anyStatus')}
+            data={groups.map((value) => ({ value, label: t(`statusGroup.${value}`) }))}
+            value={search.status ?? null}
+            onChange={(value) => change({ status: value ?? undefined })}
+            clearable
+            clearButtonProps={{ 'aria-label': t('messages.filter.anyStatus') }}
+          />
+          <Field
+            label={t('messages.filter.bulkId')}
+            value={search.bulkId}
+            set={(bulkId) => change({ bulkId })}
+          />
+          <Group align="flex-end" justify="space-between" gap="xs">
+            <Switch
+              label={t('messages.filter.scheduled')}
+              checked={search.scheduled === true}
+              onChange={(event) => change({ scheduled: event.currentTarget.checked || undefined })}
+              mb={8}
+            />
+            <Button
+              variant="subtle"
+              size="compact-sm"
+              mb={6}
+              onClick={moreToggle.toggle}
+              aria-expanded={moreOpen}
+            >
+              {moreOpen ? t('messages.filter.less') : t('messages.filter.more')}
+            </Button>
+          </Group>
+        </SimpleGrid>
+        <Collapse expanded={moreOpen}>
+          <SimpleGrid cols={{ base: 1, xs: 2, lg: 4 }} spacing="sm" mt="sm">
+            <Field
+              label={t('messages.filter.sender')}
+              value={search.sender}
+              set={(sender) => change({ sender })}
+            />
+            <Field
+              label={t('messages.filter.messageId')}
+              value={search.messageId}
+              set={(messageId) => change({ messageId })}
+            />
+            <TimeField
+              label={t('messages.filter.since')}
+              value={search.since}
+              set={(since) => change({ since })}
+            />
+            <TimeField
+              label={t('messages.filter.until')}
+              value={search.until}
+              set={(until) => change({ until })}
+            />
+          </SimpleGrid>
+        </Collapse>
+        {used > 0 && (
+          <Button
+            mt="sm"
+            size="compact-sm"
+            variant="subtle"
+            leftSection={<IconX size={14} />}
+            onClick={clear}
+          >
+            {t('messages.clear')}
           </Button>
         )}
-        <Collapse expanded={wide || open}>
-          <SimpleGrid cols={{ base: 1, xs: 2, lg: 4 }} spacing="sm" mt={wide ? 0 : 'sm'}>
-            <Field label={t('messages.filter.to')} value={search.to} set={(to) => change({ to: to && (toMsisdn(to) ?? to) })} inputMode="tel" />
-            <Select
-              label={t('messages.filter.status')}
-              placeholder={t('messages.filter.anyStatus')}
-              data={groups.map((value) => ({ value, label: t(`statusGroup.${value}`) }))}
-              value={search.status ?? null}
-              onChange={(value) => change({ status: value ?? undefined })}
-              clearable
-              clearButtonProps={{ 'aria-label': t('messages.filter.anyStatus') }}
-            />
-            <Field label={t('messages.filter.bulkId')} value={search.bulkId} set={(bulkId) => change({ bulkId })} />
-            <Group align="flex-end" justify="space-between" gap="xs">
-              <Switch label={t('messages.filter.scheduled')} checked={search.scheduled === true} onChange={(event) => change({ scheduled: event.currentTarget.checked || undefined })} mb={8} />
-              <Button variant="subtle" size="compact-sm" mb={6} onClick={moreToggle.toggle} aria-expanded={moreOpen}>
-                {moreOpen ? t('messages.filter.less') : t('messages.filter.more')}
-              </Button>
-            </Group>
-          </SimpleGrid>
-          <Collapse expanded={moreOpen}>
-            <SimpleGrid cols={{ base: 1, xs: 2, lg: 4 }} spacing="sm" mt="sm">
-              <Field label={t('messages.filter.sender')} value={search.sender} set={(sender) => change({ sender })} />
-              <Field label={t('messages.filter.messageId')} value={search.messageId} set={(messageId) => change({ messageId })} />
-              <TimeField label={t('messages.filter.since')} value={search.since} set={(since) => change({ since })} />
-              <TimeField label={t('messages.filter.until')} value={search.until} set={(until) => change({ until })} />
-            </SimpleGrid>
-          </Collapse>
-          {used > 0 && (
-            <Button mt="sm" size="compact-sm" variant="subtle" leftSection={<IconX size={14} />} onClick={clear}>
-              {t('messages.clear')}
-            </Button>
-          )}
-        </Collapse>
-      </Card>
-    </DatesProvider>
+      </Collapse>
+    </Card>
   )
 }
 
-function Field({ label, value, set, inputMode }: { label: string; value: string | undefined; set: (value: string | undefined) => void; inputMode?: 'tel' }) {
+function Field({
+  label,
+  value,
+  set,
+  inputMode,
+}: {
+  label: string
+  value: string | undefined
+  set: (value: string | undefined) => void
+  inputMode?: 'tel'
+}) {
   const [text, setText] = useState(value ?? '')
   const settle = useEffectEvent(() => {
     const wanted = text.trim() === '' ? undefined : text.trim()
@@ -85,20 +139,31 @@ function Field({ label, value, set, inputMode }: { label: string; value: string 
     const timer = setTimeout(() => settle(), SETTLED_MS)
     return () => clearTimeout(timer)
   }, [text])
-  return <TextInput label={label} value={text} onChange={(event) => setText(event.currentTarget.value)} inputMode={inputMode} />
+  return (
+    <TextInput
+      label={label}
+      value={text}
+      onChange={(event) => setText(event.currentTarget.value)}
+      inputMode={inputMode}
+    />
+  )
 }
 
-function TimeField({ label, value, set }: { label: string; value: string | undefined; set: (value: string | undefined) => void }) {
-  const { t } = useTranslation()
+function TimeField({
+  label,
+  value,
+  set,
+}: {
+  label: string
+  value: string | undefined
+  set: (value: string | undefined) => void
+}) {
   return (
-    <DateTimePicker
+    <InstantField
       label={label}
       clearable
-      clearButtonProps={{ 'aria-label': t('messages.filter.noTime') }}
-      valueFormat="YYYY-MM-DD HH:mm"
       value={value === undefined ? null : readTime(value)}
-      onChange={(chosen) => set(chosen === null ? undefined : writeTime(new Date(chosen.replace(' ', 'T'))))}
-      submitButtonProps={{ 'aria-label': t('compose.when.done') }}
+      onChange={(local) => set(local === null ? undefined : writeTime(instantOf(local)))}
     />
   )
 }

@@ -27,9 +27,16 @@ export function MessageDrawer() {
   const { id } = route.useParams()
   const search = route.useSearch()
   const navigate = route.useNavigate()
-  const message = useAsk('get-message', { params: { id } }, {
-    refetchInterval: (query) => (query.state.data && !OPEN_GROUPS.has(query.state.data.status.groupName) ? REFRESH_MS * 6 : REFRESH_MS),
-  })
+  const message = useAsk(
+    'get-message',
+    { params: { id } },
+    {
+      refetchInterval: (query) =>
+        query.state.data && !OPEN_GROUPS.has(query.state.data.status.groupName)
+          ? REFRESH_MS * 6
+          : REFRESH_MS,
+    },
+  )
   return (
     <Drawer
       opened
@@ -76,15 +83,33 @@ function Details({ message }: { message: Message }) {
       </div>
       <Group gap="xs">
         {message.simulated && me.account.isRoot && (
-          <LinkButton to="/handsets" search={{ number: message.to }} variant="default" size="xs" leftSection={<IconDeviceMobileMessage size={14} />}>
+          <LinkButton
+            to="/handsets"
+            search={{ number: message.to }}
+            variant="default"
+            size="xs"
+            leftSection={<IconDeviceMobileMessage size={14} />}
+          >
             {t('message.toHandset')}
           </LinkButton>
         )}
-        <LinkButton to="/compose" search={{ to: message.to, sender: message.sender }} variant="default" size="xs" leftSection={<IconRepeat size={14} />}>
+        <LinkButton
+          to="/compose"
+          search={{ to: message.to, sender: message.sender }}
+          variant="default"
+          size="xs"
+          leftSection={<IconRepeat size={14} />}
+        >
           {t('message.again')}
         </LinkButton>
         {me.account.isRoot && (
-          <LinkButton to="/routes" search={{ explain: message.to }} variant="default" size="xs" leftSection={<IconArrowsSplit size={14} />}>
+          <LinkButton
+            to="/routes"
+            search={{ explain: message.to }}
+            variant="default"
+            size="xs"
+            leftSection={<IconArrowsSplit size={14} />}
+          >
             {t('message.explainRoute')}
           </LinkButton>
         )}
@@ -113,12 +138,21 @@ function Fate({ message }: { message: Message }) {
   const delivered = message.status.groupName === 'DELIVERED'
   const hasError = message.error.id !== 0
   return (
-    <Alert color={failed ? 'red' : delivered ? 'green' : 'blue'} title={advice.title} data-fate={message.status.name} role={failed ? 'alert' : 'status'}>
+    <Alert
+      color={failed ? 'red' : delivered ? 'green' : 'blue'}
+      title={advice.title}
+      data-fate={message.status.name}
+      role={failed ? 'alert' : 'status'}
+    >
       <Stack gap={6}>
         <Text size="sm">{advice.text ?? message.status.description}</Text>
         {hasError && (
           <Text size="sm">
-            {t('message.networkSaid')} <b>{t(`messageError.${message.error.name}`, { defaultValue: message.error.description })}</b> ({message.error.name}, {message.error.id}){' '}
+            {t('message.networkSaid')}{' '}
+            <b>
+              {t(`messageError.${message.error.name}`, { defaultValue: message.error.description })}
+            </b>{' '}
+            ({message.error.name}, {message.error.id}){' '}
             {t(message.error.permanent ? 'message.permanent' : 'message.temporary')}
           </Text>
         )}
@@ -153,14 +187,20 @@ function History({ message }: { message: Message }) {
       {message.timeline.map((entry, index) => (
         <Timeline.Item
           key={`${entry.at} ${entry.kind} ${index}`}
-          color={FAILED_GROUPS.has(entry.status?.groupName ?? '') ? 'red' : (kindColours[entry.kind] ?? 'brand')}
+          color={
+            FAILED_GROUPS.has(entry.status?.groupName ?? '')
+              ? 'red'
+              : (kindColours[entry.kind] ?? 'brand')
+          }
           title={
             <Group gap="xs">
               <Text size="sm" fw={600} component="span">
                 {t(`timeline.${entry.kind}`)}
               </Text>
               {entry.status && <StatusBadge status={entry.status} />}
-              {entry.part !== null && <Badge color="gray">{t('message.part', { part: format.number(entry.part) })}</Badge>}
+              {entry.part !== null && (
+                <Badge color="gray">{t('message.part', { part: format.number(entry.part) })}</Badge>
+              )}
             </Group>
           }
         >
@@ -184,7 +224,13 @@ function Facts({ message }: { message: Message }) {
   const format = useFormat()
   const rows: [string, ReactNode, string?][] = [
     [t('message.id'), message.id, message.id],
-    ...(message.messageId === message.id ? [] : ([[t('message.messageId'), message.messageId, message.messageId]] as [string, ReactNode, string][])),
+    ...(message.messageId === message.id
+      ? []
+      : ([[t('message.messageId'), message.messageId, message.messageId]] as [
+          string,
+          ReactNode,
+          string,
+        ][])),
     ...(message.bulkId === null
       ? []
       : ([
@@ -199,12 +245,22 @@ function Facts({ message }: { message: Message }) {
     [t('message.status'), `${message.status.name} (${message.status.id})`],
     [t('message.error'), `${message.error.name} (${message.error.id})`],
     [t('message.parts'), format.number(message.parts)],
-    [t('message.price'), message.price.pricePerMessage > 0 ? format.money(message.price.pricePerMessage, message.price.currency) : t('message.noPrice')],
-    [t('message.network'), [message.networkName, message.mccMnc].filter(Boolean).join(' · ') || '–'],
+    [
+      t('message.price'),
+      message.price.pricePerMessage > 0
+        ? format.money(message.price.pricePerMessage, message.price.currency)
+        : t('message.noPrice'),
+    ],
+    [
+      t('message.network'),
+      [message.networkName, message.mccMnc].filter(Boolean).join(' · ') || '–',
+    ],
     [t('message.route'), message.route ?? '–'],
     [t('message.connection'), message.connection ?? '–'],
     [t('message.accepted'), <Time key="accepted" at={message.acceptedAt} />],
-    ...(message.sendAt === null ? [] : ([[t('message.due'), <Time key="due" at={message.sendAt} />]] as [string, ReactNode][])),
+    ...(message.sendAt === null
+      ? []
+      : ([[t('message.due'), <Time key="due" at={message.sendAt} />]] as [string, ReactNode][])),
     [t('message.sent'), message.sentAt === null ? '–' : <Time key="sent" at={message.sentAt} />],
     [t('message.done'), message.doneAt === null ? '–' : <Time key="done" at={message.doneAt} />],
     [t('message.validUntil'), <Time key="valid" at={message.validUntil} />],
@@ -216,7 +272,9 @@ function Facts({ message }: { message: Message }) {
         [t('message.entityId'), message.entityId],
         [t('message.campaign'), message.campaignReferenceId],
       ] as const
-    ).flatMap(([name, value]) => (value === null ? [] : [[name, value, value] as [string, ReactNode, string]])),
+    ).flatMap(([name, value]) =>
+      value === null ? [] : [[name, value, value] as [string, ReactNode, string]],
+    ),
   ]
   return (
     <Table verticalSpacing={6} layout="fixed">

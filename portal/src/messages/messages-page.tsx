@@ -1,5 +1,11 @@
 import { ActionIcon, Button, Card, Group, Loader, Text, Tooltip } from '@mantine/core'
-import { IconMessageOff, IconPlayerPause, IconPlayerPlay, IconRefresh, IconSend } from '@tabler/icons-react'
+import {
+  IconMessageOff,
+  IconPlayerPause,
+  IconPlayerPlay,
+  IconRefresh,
+  IconSend,
+} from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, Outlet } from '@tanstack/react-router'
 import { useWindowVirtualizer } from '@tanstack/react-virtual'
@@ -45,17 +51,34 @@ export function MessagesPage() {
       actions={
         <>
           <Tooltip label={following ? t('messages.pauseWhy') : t('messages.followWhy')}>
-            <Button variant="default" leftSection={following ? <IconPlayerPause size={16} /> : <IconPlayerPlay size={16} />} onClick={() => setFollowing(!following)}>
+            <Button
+              variant="default"
+              leftSection={following ? <IconPlayerPause size={16} /> : <IconPlayerPlay size={16} />}
+              onClick={() => setFollowing(!following)}
+            >
               {following ? t('messages.pause') : t('messages.follow')}
             </Button>
           </Tooltip>
-          <ActionIcon variant="default" size={36} aria-label={t('messages.refresh')} title={t('messages.refresh')} onClick={() => void list.refetch()} loading={list.isRefetching && !following}>
+          <ActionIcon
+            variant="default"
+            size={36}
+            aria-label={t('messages.refresh')}
+            title={t('messages.refresh')}
+            onClick={() => void list.refetch()}
+            loading={list.isRefetching && !following}
+          >
             <IconRefresh size={18} />
           </ActionIcon>
         </>
       }
     >
-      <Filters search={search} change={(change) => void navigate({ to: '/messages', search: { ...search, ...change }, replace: true })} clear={() => void navigate({ to: '/messages', search: {} })} />
+      <Filters
+        search={search}
+        change={(change) =>
+          void navigate({ to: '/messages', search: { ...search, ...change }, replace: true })
+        }
+        clear={() => void navigate({ to: '/messages', search: {} })}
+      />
       {search.bulkId !== undefined && <BulkPanel bulkId={search.bulkId} />}
       {list.error && <FaultNotice fault={list.error} retry={() => void list.refetch()} />}
       {list.isPending && <Waiting rows={8} height={52} />}
@@ -66,24 +89,30 @@ export function MessagesPage() {
               icon={<IconMessageOff size={28} />}
               title={t('messages.noneFound')}
               text={t('messages.noneFoundText')}
-              action={<Button onClick={() => void navigate({ to: '/messages', search: {} })}>{t('messages.clear')}</Button>}
+              action={
+                <Button onClick={() => void navigate({ to: '/messages', search: {} })}>
+                  {t('messages.clear')}
+                </Button>
+              }
             />
           ) : (
             <Empty
               icon={<IconSend size={28} />}
               title={t('messages.none')}
               text={t('messages.noneText')}
-              action={
-                <LinkButton to="/compose">
-                  {t('messages.sendFirst')}
-                </LinkButton>
-              }
+              action={<LinkButton to="/compose">{t('messages.sendFirst')}</LinkButton>}
             />
           )}
         </Card>
       )}
       {messages.length > 0 && (
-        <MessageRows messages={messages} search={search} more={list.hasNextPage} loading={list.isFetchingNextPage} loadMore={() => void list.fetchNextPage()} />
+        <MessageRows
+          messages={messages}
+          search={search}
+          more={list.hasNextPage}
+          loading={list.isFetchingNextPage}
+          loadMore={() => void list.fetchNextPage()}
+        />
       )}
       <Outlet />
     </Page>
@@ -91,19 +120,41 @@ export function MessagesPage() {
 }
 
 const useMessages = (search: MessagesSearch, following: boolean) =>
-  useInfiniteQuery<Answer<'list-messages'>, ApiFault, { pages: Answer<'list-messages'>[] }, unknown[], string | undefined>({
+  useInfiniteQuery<
+    Answer<'list-messages'>,
+    ApiFault,
+    { pages: Answer<'list-messages'>[] },
+    unknown[],
+    string | undefined
+  >({
     queryKey: ['list-messages', 'pages', search],
-    queryFn: ({ pageParam, signal }) => api('list-messages', { query: { ...search, limit: PAGE_ROWS, cursor: pageParam } }, signal),
+    queryFn: ({ pageParam, signal }) =>
+      api('list-messages', { query: { ...search, limit: PAGE_ROWS, cursor: pageParam } }, signal),
     initialPageParam: undefined,
     getNextPageParam: (last) => last.nextCursor ?? undefined,
-    refetchInterval: (query) => (following && (query.state.data?.pages.length ?? 0) <= PAGES_REFRESHED_MAX ? REFRESH_MS : false),
+    refetchInterval: (query) =>
+      following && (query.state.data?.pages.length ?? 0) <= PAGES_REFRESHED_MAX
+        ? REFRESH_MS
+        : false,
     placeholderData: (old) => old,
   })
 
 const ROW_HEIGHT = 64
 
 /** As many rows as fit the window are drawn, however many there are. */
-function MessageRows({ messages, search, more, loading, loadMore }: { messages: readonly Message[]; search: MessagesSearch; more: boolean; loading: boolean; loadMore: () => void }) {
+function MessageRows({
+  messages,
+  search,
+  more,
+  loading,
+  loadMore,
+}: {
+  messages: readonly Message[]
+  search: MessagesSearch
+  more: boolean
+  loading: boolean
+  loadMore: () => void
+}) {
   const { t } = useTranslation()
   const frame = useRef<HTMLDivElement>(null)
   const [margin, setMargin] = useState(0)
@@ -130,7 +181,12 @@ function MessageRows({ messages, search, more, loading, loadMore }: { messages: 
         <span>{t('messages.column.parts')}</span>
         <span>{t('messages.column.status')}</span>
       </div>
-      <div ref={frame} role="list" aria-label={t('messages.title')} style={{ position: 'relative', height: virtual.getTotalSize() }}>
+      <div
+        ref={frame}
+        role="list"
+        aria-label={t('messages.title')}
+        style={{ position: 'relative', height: virtual.getTotalSize() }}
+      >
         {rows.map((row) => {
           const message = messages[row.index]!
           return (
@@ -141,7 +197,12 @@ function MessageRows({ messages, search, more, loading, loadMore }: { messages: 
               aria-posinset={row.index + 1}
               data-index={row.index}
               ref={virtual.measureElement}
-              style={{ position: 'absolute', insetInline: 0, top: 0, transform: `translateY(${row.start - virtual.options.scrollMargin}px)` }}
+              style={{
+                position: 'absolute',
+                insetInline: 0,
+                top: 0,
+                transform: `translateY(${row.start - virtual.options.scrollMargin}px)`,
+              }}
             >
               <MessageRow message={message} search={search} />
             </div>
@@ -169,7 +230,14 @@ function MessageRow({ message, search }: { message: Message; search: MessagesSea
   const { t } = useTranslation()
   const format = useFormat()
   return (
-    <Link to="/messages/$id" params={{ id: message.id }} search={search} resetScroll={false} className="message-row row-link" data-status={message.status.groupName}>
+    <Link
+      to="/messages/$id"
+      params={{ id: message.id }}
+      search={search}
+      resetScroll={false}
+      className="message-row row-link"
+      data-status={message.status.groupName}
+    >
       <Text size="sm" c="dimmed" component="span" className="cell-time">
         <Time at={message.sendAt ?? message.acceptedAt} short />
       </Text>
@@ -182,7 +250,13 @@ function MessageRow({ message, search }: { message: Message; search: MessagesSea
       <Text size="sm" component="span" className="one-line cell-text">
         {message.text ?? <i>{message.binary ? t('messages.binary') : t('messages.textGone')}</i>}
       </Text>
-      <Text size="sm" c="dimmed" component="span" className="numbers cell-parts" title={t('messages.column.parts')}>
+      <Text
+        size="sm"
+        c="dimmed"
+        component="span"
+        className="numbers cell-parts"
+        title={t('messages.column.parts')}
+      >
         {format.number(message.parts)}
       </Text>
       <span className="cell-status">

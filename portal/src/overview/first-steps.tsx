@@ -1,4 +1,13 @@
-import { ActionIcon, Card, Group, Progress, SimpleGrid, Text, ThemeIcon, Title } from '@mantine/core'
+import {
+  ActionIcon,
+  Card,
+  Group,
+  Progress,
+  SimpleGrid,
+  Text,
+  ThemeIcon,
+  Title,
+} from '@mantine/core'
 import { IconCheck, IconChevronRight, IconX } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useAsk } from '../api/ask.ts'
@@ -20,18 +29,47 @@ export function FirstSteps({ isRoot }: { isRoot: boolean }) {
 function Steps({ isRoot }: { isRoot: boolean }) {
   const { t } = useTranslation()
   const sent = useAsk('list-messages', { query: { limit: 1 } }, { refetchInterval: 5_000 })
-  const delivered = useAsk('list-messages', { query: { limit: 1, status: 'DELIVERED' } }, { refetchInterval: 5_000 })
-  const answered = useAsk('list-inbound', { query: { limit: 1 } }, { refetchInterval: 5_000, enabled: isRoot })
+  const delivered = useAsk(
+    'list-messages',
+    { query: { limit: 1, status: 'DELIVERED' } },
+    { refetchInterval: 5_000 },
+  )
+  const answered = useAsk(
+    'list-inbound',
+    { query: { limit: 1 } },
+    { refetchInterval: 5_000, enabled: isRoot },
+  )
   const keys = useAsk('get-api-keys-by-filter', { query: { page: 0, size: 2 } })
   const connections = useAsk('get-operator-connections', { query: {} }, { enabled: isRoot })
   const webhooks = useAsk('get-webhooks', {})
   const steps: Step[] = [
     { id: 'send', to: '/compose', done: sent.data && sent.data.results.length > 0 },
     { id: 'delivered', to: '/messages', done: delivered.data && delivered.data.results.length > 0 },
-    ...(isRoot ? [{ id: 'handset', to: '/handsets', done: answered.data && answered.data.results.length > 0 } as const] : []),
+    ...(isRoot
+      ? [
+          {
+            id: 'handset',
+            to: '/handsets',
+            done: answered.data && answered.data.results.length > 0,
+          } as const,
+        ]
+      : []),
     { id: 'key', to: '/api-keys', done: keys.data && (keys.data.paging.totalCount ?? 0) > 1 },
-    ...(isRoot ? [{ id: 'connect', to: '/connections/new', done: connections.data?.results.some((one) => !one.simulated) } as const] : []),
-    { id: 'webhook', to: '/webhooks', done: webhooks.data && (webhooks.data.deliveryUrl !== null || webhooks.data.inboundUrl !== null) },
+    ...(isRoot
+      ? [
+          {
+            id: 'connect',
+            to: '/connections/new',
+            done: connections.data?.results.some((one) => !one.simulated),
+          } as const,
+        ]
+      : []),
+    {
+      id: 'webhook',
+      to: '/webhooks',
+      done:
+        webhooks.data && (webhooks.data.deliveryUrl !== null || webhooks.data.inboundUrl !== null),
+    },
   ]
   const count = steps.filter((step) => step.done).length
   const next = steps.find((step) => step.done === false)
@@ -41,21 +79,52 @@ function Steps({ isRoot }: { isRoot: boolean }) {
         <div>
           <Title order={2}>{t('firstSteps.title')}</Title>
           <Text size="sm" c="dimmed">
-            {count === steps.length ? t('firstSteps.allDone') : t('firstSteps.about', { count, total: steps.length })}
+            {count === steps.length
+              ? t('firstSteps.allDone')
+              : t('firstSteps.about', { count, total: steps.length })}
           </Text>
         </div>
-        <ActionIcon variant="subtle" color="gray" aria-label={t('firstSteps.hide')} title={t('firstSteps.hide')} onClick={() => showFirstSteps(false)}>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          aria-label={t('firstSteps.hide')}
+          title={t('firstSteps.hide')}
+          onClick={() => showFirstSteps(false)}
+        >
           <IconX size={18} />
         </ActionIcon>
       </Group>
-      <Progress value={(count / steps.length) * 100} aria-label={t('firstSteps.progress', { count, total: steps.length })} mb="sm" size="sm" color="green" />
-      <SimpleGrid cols={{ base: 1, md: 2 }} spacing="xl" verticalSpacing={4} component="ol" m={0} p={0} style={{ listStyle: 'none' }}>
+      <Progress
+        value={(count / steps.length) * 100}
+        aria-label={t('firstSteps.progress', { count, total: steps.length })}
+        mb="sm"
+        size="sm"
+        color="green"
+      />
+      <SimpleGrid
+        cols={{ base: 1, md: 2 }}
+        spacing="xl"
+        verticalSpacing={4}
+        component="ol"
+        m={0}
+        p={0}
+        style={{ listStyle: 'none' }}
+      >
         {steps.map((step, index) => (
           <li key={step.id} data-step={step.id} data-done={step.done === true}>
             <Group justify="space-between" gap="xs" py={4} wrap="nowrap">
               <Group gap="sm" wrap="nowrap" align="flex-start">
-                <ThemeIcon radius="xl" size={26} variant={step.done ? 'filled' : 'light'} color={step.done ? 'green' : 'gray'}>
-                  {step.done ? <IconCheck size={15} aria-label={t('firstSteps.done')} /> : <span>{index + 1}</span>}
+                <ThemeIcon
+                  radius="xl"
+                  size={26}
+                  variant={step.done ? 'filled' : 'light'}
+                  color={step.done ? 'green' : 'gray'}
+                >
+                  {step.done ? (
+                    <IconCheck size={15} aria-label={t('firstSteps.done')} />
+                  ) : (
+                    <span>{index + 1}</span>
+                  )}
                 </ThemeIcon>
                 <div>
                   <Text size="sm" fw={600}>

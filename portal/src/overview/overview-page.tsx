@@ -1,4 +1,17 @@
-import { Card, Grid, Group, Indicator, List, SimpleGrid, Skeleton, Stack, Text, ThemeIcon, Title, Tooltip } from '@mantine/core'
+import {
+  Card,
+  Grid,
+  Group,
+  Indicator,
+  List,
+  SimpleGrid,
+  Skeleton,
+  Stack,
+  Text,
+  ThemeIcon,
+  Title,
+  Tooltip,
+} from '@mantine/core'
 import {
   IconAlertTriangle,
   IconArrowDownLeft,
@@ -48,7 +61,9 @@ export function OverviewPage() {
       }
     >
       <FirstSteps isRoot={me.account.isRoot} />
-      {overview.error && <FaultNotice fault={overview.error} retry={() => void overview.refetch()} />}
+      {overview.error && (
+        <FaultNotice fault={overview.error} retry={() => void overview.refetch()} />
+      )}
       {overview.isPending && <Waiting rows={3} height={110} />}
       {overview.data && <Numbers overview={overview.data} />}
     </Page>
@@ -68,11 +83,70 @@ function Numbers({ overview }: { overview: Overview }) {
         <Live />
       </Group>
       <SimpleGrid cols={{ base: 2, sm: 3, lg: 5 }} spacing="sm">
-        <Figure icon={<IconSend size={18} />} colour="brand" name={t('overview.accepted')} value={today.accepted} note={today.simulated > 0 ? t('overview.simulatedOf', { number: format.number(today.simulated) }) : undefined} to="/messages" search={{}} />
-        <Figure icon={<IconCheck size={18} />} colour="green" name={t('overview.delivered')} value={today.delivered} note={ended > 0 ? t('overview.share', { percent: format.percent(today.delivered / ended) }) : undefined} to="/messages" search={{ status: 'DELIVERED' }} />
-        <Figure icon={<IconClockHour4 size={18} />} colour="blue" name={t('overview.pending')} value={today.pending} note={overview.waiting.scheduled > 0 ? t('overview.scheduled', { number: format.number(overview.waiting.scheduled) }) : undefined} to="/messages" search={{ status: 'PENDING' }} />
-        <Figure icon={<IconCircleX size={18} />} colour="red" name={t('overview.failed')} value={failed} note={failed > 0 ? t('overview.failedOf', { undeliverable: today.undeliverable, expired: today.expired, rejected: today.rejected }) : undefined} to="/messages" search={{ status: today.undeliverable >= today.rejected ? 'UNDELIVERABLE' : 'REJECTED' }} />
-        <Figure icon={<IconArrowDownLeft size={18} />} colour="grape" name={t('overview.inbound')} value={today.inbound} to="/inbound" search={{}} />
+        <Figure
+          icon={<IconSend size={18} />}
+          colour="brand"
+          name={t('overview.accepted')}
+          value={today.accepted}
+          note={
+            today.simulated > 0
+              ? t('overview.simulatedOf', { number: format.number(today.simulated) })
+              : undefined
+          }
+          to="/messages"
+          search={{}}
+        />
+        <Figure
+          icon={<IconCheck size={18} />}
+          colour="green"
+          name={t('overview.delivered')}
+          value={today.delivered}
+          note={
+            ended > 0
+              ? t('overview.share', { percent: format.percent(today.delivered / ended) })
+              : undefined
+          }
+          to="/messages"
+          search={{ status: 'DELIVERED' }}
+        />
+        <Figure
+          icon={<IconClockHour4 size={18} />}
+          colour="blue"
+          name={t('overview.pending')}
+          value={today.pending}
+          note={
+            overview.waiting.scheduled > 0
+              ? t('overview.scheduled', { number: format.number(overview.waiting.scheduled) })
+              : undefined
+          }
+          to="/messages"
+          search={{ status: 'PENDING' }}
+        />
+        <Figure
+          icon={<IconCircleX size={18} />}
+          colour="red"
+          name={t('overview.failed')}
+          value={failed}
+          note={
+            failed > 0
+              ? t('overview.failedOf', {
+                  undeliverable: today.undeliverable,
+                  expired: today.expired,
+                  rejected: today.rejected,
+                })
+              : undefined
+          }
+          to="/messages"
+          search={{ status: today.undeliverable >= today.rejected ? 'UNDELIVERABLE' : 'REJECTED' }}
+        />
+        <Figure
+          icon={<IconArrowDownLeft size={18} />}
+          colour="grape"
+          name={t('overview.inbound')}
+          value={today.inbound}
+          to="/inbound"
+          search={{}}
+        />
       </SimpleGrid>
       <Grid gap="md">
         <Grid.Col span={{ base: 12, lg: 8 }}>
@@ -165,7 +239,12 @@ function Live() {
   return (
     <Tooltip label={live ? t('overview.liveWhy') : t('overview.notLiveWhy')}>
       <Group gap={10} tabIndex={0} role="note">
-        <Indicator color={live ? 'green' : 'gray'} processing={live} size={9} position="middle-center">
+        <Indicator
+          color={live ? 'green' : 'gray'}
+          processing={live}
+          size={9}
+          position="middle-center"
+        >
           <span style={{ display: 'inline-block', width: 10 }} />
         </Indicator>
         <Text size="xs" c="dimmed">
@@ -186,7 +265,13 @@ function Health({ overview }: { overview: Overview }) {
     return rest.length === 0 ? name : t('health.named', { kind: name, name: rest.join(':') })
   }
   return (
-    <List listStyleType="none" spacing="sm" size="sm" w="100%" styles={{ itemWrapper: { width: '100%' }, itemLabel: { width: '100%' } }}>
+    <List
+      listStyleType="none"
+      spacing="sm"
+      size="sm"
+      w="100%"
+      styles={{ itemWrapper: { width: '100%' }, itemLabel: { width: '100%' } }}
+    >
       {overview.health.map((one) => (
         <List.Item key={one.part}>
           <Group justify="space-between" wrap="nowrap" align="flex-start" gap="xs">
@@ -205,7 +290,12 @@ function Health({ overview }: { overview: Overview }) {
               )}
             </div>
             <Group gap={4} wrap="nowrap" style={{ flexShrink: 0 }}>
-              <ThemeIcon size={18} radius="xl" color={healthColours[one.state] ?? 'gray'} aria-hidden>
+              <ThemeIcon
+                size={18}
+                radius="xl"
+                color={healthColours[one.state] ?? 'gray'}
+                aria-hidden
+              >
                 {one.state === 'OK' ? <IconCheck size={12} /> : <IconAlertTriangle size={12} />}
               </ThemeIcon>
               <Text size="xs" fw={600}>

@@ -18,7 +18,13 @@ export interface WireStatus {
 }
 
 /** The group in words; the exact status is said on hover, focus and in the details. */
-export function StatusBadge({ status, scheduled = false }: { status: WireStatus; scheduled?: boolean }) {
+export function StatusBadge({
+  status,
+  scheduled = false,
+}: {
+  status: WireStatus
+  scheduled?: boolean
+}) {
   const { t } = useTranslation()
   if (scheduled)
     return (
@@ -27,7 +33,11 @@ export function StatusBadge({ status, scheduled = false }: { status: WireStatus;
       </Badge>
     )
   return (
-    <Badge color={colours[status.groupName] ?? 'gray'} data-status={status.groupName} title={status.name}>
+    <Badge
+      color={colours[status.groupName] ?? 'gray'}
+      data-status={status.groupName}
+      title={status.name}
+    >
       {t(`statusGroup.${status.groupName}`, { defaultValue: status.groupName })}
     </Badge>
   )

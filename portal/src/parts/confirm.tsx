@@ -3,7 +3,12 @@ import { modals } from '@mantine/modals'
 import i18next from 'i18next'
 
 /** Asks before something that cannot be undone. The button says what it does, never "OK". */
-export const confirm = (asked: { title: string; text: string; action: string; harmful?: boolean }): Promise<boolean> =>
+export const confirm = (asked: {
+  title: string
+  text: string
+  action: string
+  harmful?: boolean
+}): Promise<boolean> =>
   new Promise((resolve) => {
     modals.openConfirmModal({
       title: asked.title,

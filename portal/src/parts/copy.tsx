@@ -12,12 +12,23 @@ export function Copy({ text, what, wide = false }: { text: string; what: string;
         return (
           <>
             {wide ? (
-              <Button variant="default" size="xs" onClick={copy} leftSection={copied ? <IconCheck size={14} /> : <IconCopy size={14} />}>
+              <Button
+                variant="default"
+                size="xs"
+                onClick={copy}
+                leftSection={copied ? <IconCheck size={14} /> : <IconCopy size={14} />}
+              >
                 {label}
               </Button>
             ) : (
               <Tooltip label={label}>
-                <ActionIcon variant="subtle" color={copied ? 'green' : 'gray'} onClick={copy} aria-label={label} size="sm">
+                <ActionIcon
+                  variant="subtle"
+                  color={copied ? 'green' : 'gray'}
+                  onClick={copy}
+                  aria-label={label}
+                  size="sm"
+                >
                   {copied ? <IconCheck size={14} /> : <IconCopy size={14} />}
                 </ActionIcon>
               </Tooltip>

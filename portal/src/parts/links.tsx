@@ -1,12 +1,33 @@
-import { ActionIcon, Anchor, Button, Card, Menu, type ActionIconProps, type AnchorProps, type ButtonProps, type CardProps, type MenuItemProps } from '@mantine/core'
+import {
+  ActionIcon,
+  Anchor,
+  Button,
+  Card,
+  Menu,
+  type ActionIconProps,
+  type AnchorProps,
+  type ButtonProps,
+  type CardProps,
+  type MenuItemProps,
+} from '@mantine/core'
 import { createLink } from '@tanstack/react-router'
 import type { ComponentPropsWithRef } from 'react'
 
 type Rest<Own> = Omit<ComponentPropsWithRef<'a'>, keyof Own>
 
 /** The library's controls as links of the router, so that addresses and searches are checked by type. */
-export const LinkButton = createLink((props: ButtonProps & Rest<ButtonProps>) => <Button component="a" {...props} />)
-export const LinkAnchor = createLink((props: AnchorProps & Rest<AnchorProps>) => <Anchor {...props} />)
-export const LinkIcon = createLink((props: ActionIconProps & Rest<ActionIconProps>) => <ActionIcon component="a" {...props} />)
-export const LinkCard = createLink((props: CardProps & Rest<CardProps>) => <Card component="a" {...props} />)
-export const LinkMenuItem = createLink((props: MenuItemProps & Rest<MenuItemProps>) => <Menu.Item component="a" {...props} />)
+export const LinkButton = createLink((props: ButtonProps & Rest<ButtonProps>) => (
+  <Button component="a" {...props} />
+))
+export const LinkAnchor = createLink((props: AnchorProps & Rest<AnchorProps>) => (
+  <Anchor {...props} />
+))
+export const LinkIcon = createLink((props: ActionIconProps & Rest<ActionIconProps>) => (
+  <ActionIcon component="a" {...props} />
+))
+export const LinkCard = createLink((props: CardProps & Rest<CardProps>) => (
+  <Card component="a" {...props} />
+))
+export const LinkMenuItem = createLink((props: MenuItemProps & Rest<MenuItemProps>) => (
+  <Menu.Item component="a" {...props} />
+))

@@ -18,7 +18,8 @@ export function Page({
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
     // After a change of page a screen reader goes on at its heading; on a fresh load it starts at the top.
-    if (lastPath !== null && lastPath !== location.pathname) heading.current?.focus({ preventScroll: true })
+    if (lastPath !== null && lastPath !== location.pathname)
+      heading.current?.focus({ preventScroll: true })
     lastPath = location.pathname
   }, [])
   return (

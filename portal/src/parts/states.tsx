@@ -1,4 +1,15 @@
-import { Alert, Button, Code, Group, List, Skeleton, Stack, Text, ThemeIcon, Title } from '@mantine/core'
+import {
+  Alert,
+  Button,
+  Code,
+  Group,
+  List,
+  Skeleton,
+  Stack,
+  Text,
+  ThemeIcon,
+  Title,
+} from '@mantine/core'
 import { IconAlertTriangle, IconRefresh } from '@tabler/icons-react'
 import type { TFunction } from 'i18next'
 import type { ReactNode } from 'react'
@@ -18,7 +29,15 @@ export function Waiting({ rows = 5, height = 44 }: { rows?: number; height?: num
 }
 
 /** What the server refused, in its own words, with what to do next and the fields it named. */
-export function FaultNotice({ fault, retry, title }: { fault: ApiFault; retry?: () => void; title?: string }) {
+export function FaultNotice({
+  fault,
+  retry,
+  title,
+}: {
+  fault: ApiFault
+  retry?: () => void
+  title?: string
+}) {
   const { t } = useTranslation()
   const unreachable = fault.status === 0
   return (
@@ -46,7 +65,12 @@ export function FaultNotice({ fault, retry, title }: { fault: ApiFault; retry?: 
           <Text size="xs">{t('fault.requestId', { id: fault.requestId })}</Text>
         )}
         {retry && (
-          <Button size="xs" variant="default" leftSection={<IconRefresh size={14} />} onClick={retry}>
+          <Button
+            size="xs"
+            variant="default"
+            leftSection={<IconRefresh size={14} />}
+            onClick={retry}
+          >
             {t('fault.retry')}
           </Button>
         )}

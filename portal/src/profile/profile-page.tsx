@@ -1,4 +1,15 @@
-import { Button, Card, Group, PasswordInput, Select, Stack, Table, Text, TextInput, Title } from '@mantine/core'
+import {
+  Button,
+  Card,
+  Group,
+  PasswordInput,
+  Select,
+  Stack,
+  Table,
+  Text,
+  TextInput,
+  Title,
+} from '@mantine/core'
 import { useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useChange } from '../api/ask.ts'
@@ -27,9 +38,17 @@ export function ProfilePage() {
               [
                 [t('profile.accountName'), me.account.name],
                 [t('profile.accountKey'), me.account.key],
-                [t('profile.accountState'), t(`profile.state.${me.account.state}`, { defaultValue: me.account.state })],
+                [
+                  t('profile.accountState'),
+                  t(`profile.state.${me.account.state}`, { defaultValue: me.account.state }),
+                ],
                 [t('profile.currency'), me.account.currency],
-                [t('profile.rights'), me.scopes.includes('all') ? t('profile.allRights') : me.scopes.join(', ') || t('profile.allRights')],
+                [
+                  t('profile.rights'),
+                  me.scopes.includes('all')
+                    ? t('profile.allRights')
+                    : me.scopes.join(', ') || t('profile.allRights'),
+                ],
               ] as const
             ).map(([name, value]) => (
               <Table.Tr key={name}>
@@ -69,8 +88,20 @@ function Person() {
       <form onSubmit={submit}>
         <Stack>
           <Title order={2}>{t('profile.you')}</Title>
-          <TextInput label={t('login.email')} value={me.user.email} readOnly description={t('profile.emailAbout')} autoComplete="email" />
-          <TextInput label={t('profile.name')} value={name} onChange={(event) => setName(event.currentTarget.value)} maxLength={100} autoComplete="name" />
+          <TextInput
+            label={t('login.email')}
+            value={me.user.email}
+            readOnly
+            description={t('profile.emailAbout')}
+            autoComplete="email"
+          />
+          <TextInput
+            label={t('profile.name')}
+            value={name}
+            onChange={(event) => setName(event.currentTarget.value)}
+            maxLength={100}
+            autoComplete="name"
+          />
           <Select
             label={t('profile.language')}
             description={t('profile.languageAbout')}
@@ -124,8 +155,29 @@ function Password() {
             {t('profile.passwordAbout')}
           </Text>
           <input type="text" autoComplete="username" value={me.user.email} readOnly hidden />
-          <PasswordInput label={t('profile.current')} autoComplete="current-password" value={current} onChange={(event) => setCurrent(event.currentTarget.value)} error={tried && current === '' ? t('login.passwordMissing') : undefined} visibilityToggleButtonProps={eye} required />
-          <PasswordInput label={t('profile.new')} description={t('profile.newAbout', { min: PASSWORD_CHARACTERS_MIN })} autoComplete="new-password" value={fresh} onChange={(event) => setFresh(event.currentTarget.value)} error={tried && fresh.length < PASSWORD_CHARACTERS_MIN ? t('profile.tooShort', { min: PASSWORD_CHARACTERS_MIN }) : undefined} visibilityToggleButtonProps={eye} required />
+          <PasswordInput
+            label={t('profile.current')}
+            autoComplete="current-password"
+            value={current}
+            onChange={(event) => setCurrent(event.currentTarget.value)}
+            error={tried && current === '' ? t('login.passwordMissing') : undefined}
+            visibilityToggleButtonProps={eye}
+            required
+          />
+          <PasswordInput
+            label={t('profile.new')}
+            description={t('profile.newAbout', { min: PASSWORD_CHARACTERS_MIN })}
+            autoComplete="new-password"
+            value={fresh}
+            onChange={(event) => setFresh(event.currentTarget.value)}
+            error={
+              tried && fresh.length < PASSWORD_CHARACTERS_MIN
+                ? t('profile.tooShort', { min: PASSWORD_CHARACTERS_MIN })
+                : undefined
+            }
+            visibilityToggleButtonProps={eye}
+            required
+          />
           {save.error && <FaultNotice fault={save.error} />}
           <Group>
             <Button type="submit" loading={save.isPending}>

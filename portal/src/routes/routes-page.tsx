@@ -1,6 +1,30 @@
-import { ActionIcon, Alert, Badge, Button, Card, Code, Group, List, Modal, NumberInput, Select, Stack, Switch, Text, TextInput, Title } from '@mantine/core'
+import {
+  ActionIcon,
+  Alert,
+  Badge,
+  Button,
+  Card,
+  Code,
+  Group,
+  List,
+  Modal,
+  NumberInput,
+  Select,
+  Stack,
+  Switch,
+  Text,
+  TextInput,
+  Title,
+} from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { IconArrowRight, IconArrowsSplit, IconPencil, IconPlus, IconSearch, IconTrash } from '@tabler/icons-react'
+import {
+  IconArrowRight,
+  IconArrowsSplit,
+  IconPencil,
+  IconPlus,
+  IconSearch,
+  IconTrash,
+} from '@tabler/icons-react'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -48,7 +72,12 @@ export function RoutesPage() {
       {routes.isPending && <Waiting rows={3} />}
       {routes.data?.results.length === 0 && (
         <Card>
-          <Empty icon={<IconArrowsSplit size={28} />} title={t('routes.none')} text={t('routes.noneText')} action={<Button onClick={() => open(null)}>{t('routes.new')}</Button>} />
+          <Empty
+            icon={<IconArrowsSplit size={28} />}
+            title={t('routes.none')}
+            text={t('routes.noneText')}
+            action={<Button onClick={() => open(null)}>{t('routes.new')}</Button>}
+          />
         </Card>
       )}
       {routes.data && routes.data.results.length > 0 && (
@@ -58,7 +87,12 @@ export function RoutesPage() {
           ))}
         </Card>
       )}
-      <Modal opened={opened} onClose={form.close} title={edited ? t('routes.edit', { name: edited.name }) : t('routes.new')} closeButtonProps={{ 'aria-label': t('states.close') }}>
+      <Modal
+        opened={opened}
+        onClose={form.close}
+        title={edited ? t('routes.edit', { name: edited.name }) : t('routes.new')}
+        closeButtonProps={{ 'aria-label': t('states.close') }}
+      >
         <RouteForm key={edited?.id ?? 'new'} route={edited} done={form.close} />
       </Modal>
     </Page>
@@ -69,11 +103,30 @@ function RouteRow({ route, edit }: { route: Route; edit: () => void }) {
   const { t } = useTranslation()
   const remove = useChange('delete-route', STALE)
   const drop = async () => {
-    if (await confirm({ title: t('routes.deleteTitle', { name: route.name }), text: t('routes.deleteText'), action: t('routes.delete'), harmful: true }))
-      remove.mutate({ params: { routeId: route.id } }, { onSuccess: () => tellDone(t('routes.deleted', { name: route.name })), onError: tellFault })
+    if (
+      await confirm({
+        title: t('routes.deleteTitle', { name: route.name }),
+        text: t('routes.deleteText'),
+        action: t('routes.delete'),
+        harmful: true,
+      })
+    )
+      remove.mutate(
+        { params: { routeId: route.id } },
+        {
+          onSuccess: () => tellDone(t('routes.deleted', { name: route.name })),
+          onError: tellFault,
+        },
+      )
   }
   return (
-    <Group justify="space-between" p="md" gap="sm" style={{ borderBottom: '1px solid var(--trunkline-line)' }} data-route={route.name}>
+    <Group
+      justify="space-between"
+      p="md"
+      gap="sm"
+      style={{ borderBottom: '1px solid var(--trunkline-line)' }}
+      data-route={route.name}
+    >
       <Stack gap={4} flex={1} miw={220}>
         <Group gap="xs">
           <Text size="sm" fw={600}>
@@ -83,7 +136,11 @@ function RouteRow({ route, edit }: { route: Route; edit: () => void }) {
           {route.simulated && <SimulatedBadge />}
         </Group>
         <Group gap={6}>
-          <Text size="sm">{route.prefix === '' ? t('routes.allNumbers') : t('routes.numbersFrom', { prefix: `+${route.prefix}` })}</Text>
+          <Text size="sm">
+            {route.prefix === ''
+              ? t('routes.allNumbers')
+              : t('routes.numbersFrom', { prefix: `+${route.prefix}` })}
+          </Text>
           <IconArrowRight size={14} aria-label={t('routes.leadsTo')} />
           <Text size="sm">
             {route.connectionName === null ? (
@@ -100,10 +157,22 @@ function RouteRow({ route, edit }: { route: Route; edit: () => void }) {
         </Group>
       </Stack>
       <Group gap="xs" wrap="nowrap">
-        <ActionIcon variant="subtle" color="gray" onClick={edit} aria-label={t('routes.edit', { name: route.name })} title={t('routes.edit', { name: route.name })}>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          onClick={edit}
+          aria-label={t('routes.edit', { name: route.name })}
+          title={t('routes.edit', { name: route.name })}
+        >
           <IconPencil size={16} />
         </ActionIcon>
-        <ActionIcon variant="subtle" color="red" onClick={() => void drop()} aria-label={t('routes.deleteTitle', { name: route.name })} title={t('routes.deleteTitle', { name: route.name })}>
+        <ActionIcon
+          variant="subtle"
+          color="red"
+          onClick={() => void drop()}
+          aria-label={t('routes.deleteTitle', { name: route.name })}
+          title={t('routes.deleteTitle', { name: route.name })}
+        >
           <IconTrash size={16} />
         </ActionIcon>
       </Group>
@@ -118,7 +187,9 @@ function RouteForm({ route, done }: { route: Route | null; done: () => void }) {
   const update = useChange('update-route', STALE)
   const [name, setName] = useState(route?.name ?? '')
   const [prefix, setPrefix] = useState(route?.prefix ?? '')
-  const [connectionId, setConnectionId] = useState<string | null>(route ? String(route.connectionId) : null)
+  const [connectionId, setConnectionId] = useState<string | null>(
+    route ? String(route.connectionId) : null,
+  )
   const [priority, setPriority] = useState<number | string>(route?.priority ?? 100)
   const [enabled, setEnabled] = useState(route?.enabled ?? true)
   const [tried, setTried] = useState(false)
@@ -128,7 +199,13 @@ function RouteForm({ route, done }: { route: Route | null; done: () => void }) {
     event.preventDefault()
     setTried(true)
     if (name.trim() === '' || connectionId === null || prefixFault !== undefined) return
-    const body = { name: name.trim(), prefix: digits, connectionId: Number(connectionId), priority: Number(priority) || 100, enabled }
+    const body = {
+      name: name.trim(),
+      prefix: digits,
+      connectionId: Number(connectionId),
+      priority: Number(priority) || 100,
+      enabled,
+    }
     const saved = { onSuccess: () => (tellDone(t('routes.saved', { name: body.name })), done()) }
     if (route) update.mutate({ params: { routeId: route.id }, body }, saved)
     else create.mutate({ body }, saved)
@@ -137,18 +214,52 @@ function RouteForm({ route, done }: { route: Route | null; done: () => void }) {
   return (
     <form onSubmit={submit} noValidate>
       <Stack>
-        <TextInput label={t('routes.name')} description={t('routes.nameAbout')} value={name} onChange={(event) => setName(event.currentTarget.value)} error={tried && name.trim() === '' ? t('connection.missing') : undefined} maxLength={100} required data-autofocus />
-        <TextInput label={t('routes.prefix')} description={t('routes.prefixAbout')} placeholder="+49" value={prefix} onChange={(event) => setPrefix(event.currentTarget.value)} error={prefixFault} inputMode="tel" />
+        <TextInput
+          label={t('routes.name')}
+          description={t('routes.nameAbout')}
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+          error={tried && name.trim() === '' ? t('connection.missing') : undefined}
+          maxLength={100}
+          required
+          data-autofocus
+        />
+        <TextInput
+          label={t('routes.prefix')}
+          description={t('routes.prefixAbout')}
+          placeholder="+49"
+          value={prefix}
+          onChange={(event) => setPrefix(event.currentTarget.value)}
+          error={prefixFault}
+          inputMode="tel"
+        />
         <Select
           label={t('routes.connection')}
-          data={connections.data?.results.map((one) => ({ value: String(one.id), label: one.simulated ? `${one.name} (${t('simulated.badge')})` : one.name })) ?? []}
+          data={
+            connections.data?.results.map((one) => ({
+              value: String(one.id),
+              label: one.simulated ? `${one.name} (${t('simulated.badge')})` : one.name,
+            })) ?? []
+          }
           value={connectionId}
           onChange={setConnectionId}
           error={tried && connectionId === null ? t('connection.missing') : undefined}
           required
         />
-        <NumberInput label={t('routes.priority')} description={t('routes.priorityAbout')} value={priority} onChange={setPriority} min={1} max={1_000} allowDecimal={false} />
-        <Switch label={t('routes.enabled')} checked={enabled} onChange={(event) => setEnabled(event.currentTarget.checked)} />
+        <NumberInput
+          label={t('routes.priority')}
+          description={t('routes.priorityAbout')}
+          value={priority}
+          onChange={setPriority}
+          min={1}
+          max={1_000}
+          allowDecimal={false}
+        />
+        <Switch
+          label={t('routes.enabled')}
+          checked={enabled}
+          onChange={(event) => setEnabled(event.currentTarget.checked)}
+        />
         {fault && <FaultNotice fault={fault} />}
         <Button type="submit" loading={create.isPending || update.isPending}>
           {t('routes.save')}
@@ -167,7 +278,11 @@ function Explain() {
   const [tried, setTried] = useState(false)
   const read = parseMsisdn(text)
   const asked = explain === undefined ? null : parseMsisdn(explain)
-  const answer = useAsk('explain-route', { query: { to: asked?.ok ? asked.msisdn : '' } }, { enabled: asked?.ok === true })
+  const answer = useAsk(
+    'explain-route',
+    { query: { to: asked?.ok ? asked.msisdn : '' } },
+    { enabled: asked?.ok === true },
+  )
   const submit = (event: FormEvent) => {
     event.preventDefault()
     setTried(true)
@@ -188,7 +303,12 @@ function Explain() {
             inputMode="tel"
             error={tried && !read.ok ? t(`compose.recipients.reason.${read.reason}`) : undefined}
           />
-          <Button type="submit" variant="default" mt={{ base: 0, xs: 46 }} leftSection={<IconSearch size={16} />}>
+          <Button
+            type="submit"
+            variant="default"
+            mt={{ base: 0, xs: 46 }}
+            leftSection={<IconSearch size={16} />}
+          >
             {t('routes.explainGo')}
           </Button>
         </Group>
@@ -208,23 +328,47 @@ function Explained({ answer }: { answer: Answer<'explain-route'> }) {
   const format = useFormat()
   const network = answer.network
   return (
-    <Alert mt="md" color={answer.chosen ? 'green' : 'red'} title={answer.chosen ? t('routes.goes', { route: answer.chosen.name, connection: answer.chosen.connectionName ?? '–' }) : t('routes.goesNowhere')} role="status" data-chosen={answer.chosen?.name ?? ''}>
+    <Alert
+      mt="md"
+      color={answer.chosen ? 'green' : 'red'}
+      title={
+        answer.chosen
+          ? t('routes.goes', {
+              route: answer.chosen.name,
+              connection: answer.chosen.connectionName ?? '–',
+            })
+          : t('routes.goesNowhere')
+      }
+      role="status"
+      data-chosen={answer.chosen?.name ?? ''}
+    >
       <Stack gap="xs">
         <Text size="sm" lang="en">
           {answer.text}
         </Text>
         {network && (
           <Text size="sm">
-            {t('routes.network')} {[network.countryIso !== null && format.country(network.countryIso), network.networkName, network.mnc === null ? network.mcc : `${network.mcc}-${network.mnc}`].filter(Boolean).join(' · ')}
+            {t('routes.network')}{' '}
+            {[
+              network.countryIso !== null && format.country(network.countryIso),
+              network.networkName,
+              network.mnc === null ? network.mcc : `${network.mcc}-${network.mnc}`,
+            ]
+              .filter(Boolean)
+              .join(' · ')}
           </Text>
         )}
         {answer.considered.length > 0 && (
           <>
-            <Title order={2} fz="sm">{t('routes.considered')}</Title>
+            <Title order={2} fz="sm">
+              {t('routes.considered')}
+            </Title>
             <List size="sm" type="ordered">
               {answer.considered.map((one) => (
                 <List.Item key={one.route.id}>
-                  <b>{one.route.name}</b> <Code>{one.route.prefix === '' ? '*' : one.route.prefix}</Code> – {t(`routes.verdict.${one.verdict}`)}
+                  <b>{one.route.name}</b>{' '}
+                  <Code>{one.route.prefix === '' ? '*' : one.route.prefix}</Code> –{' '}
+                  {t(`routes.verdict.${one.verdict}`)}
                 </List.Item>
               ))}
             </List>

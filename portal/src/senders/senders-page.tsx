@@ -1,4 +1,15 @@
-import { ActionIcon, Alert, Badge, Button, Card, Group, Stack, Table, Text, TextInput } from '@mantine/core'
+import {
+  ActionIcon,
+  Alert,
+  Badge,
+  Button,
+  Card,
+  Group,
+  Stack,
+  Table,
+  Text,
+  TextInput,
+} from '@mantine/core'
 import { IconInfoCircle, IconPlus, IconSend, IconSignature, IconTrash } from '@tabler/icons-react'
 import { useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -18,8 +29,18 @@ export function SendersPage() {
   const senders = useAsk('list-senders', { query: {} })
   const remove = useChange('delete-sender', ['list-senders'])
   const ask = async (id: number, sender: string) => {
-    if (await confirm({ title: t('senders.deleteTitle', { sender }), text: t('senders.deleteText'), action: t('senders.delete'), harmful: true }))
-      remove.mutate({ params: { id } }, { onSuccess: () => tellDone(t('senders.deleted', { sender })), onError: tellFault })
+    if (
+      await confirm({
+        title: t('senders.deleteTitle', { sender }),
+        text: t('senders.deleteText'),
+        action: t('senders.delete'),
+        harmful: true,
+      })
+    )
+      remove.mutate(
+        { params: { id } },
+        { onSuccess: () => tellDone(t('senders.deleted', { sender })), onError: tellFault },
+      )
   }
   return (
     <Page title={t('senders.title')} about={t('senders.about')}>
@@ -33,7 +54,11 @@ export function SendersPage() {
       {senders.isPending && <Waiting rows={3} />}
       {senders.data?.results.length === 0 && (
         <Card>
-          <Empty icon={<IconSignature size={28} />} title={t('senders.none')} text={t('senders.noneText')} />
+          <Empty
+            icon={<IconSignature size={28} />}
+            title={t('senders.none')}
+            text={t('senders.noneText')}
+          />
         </Card>
       )}
       {senders.data && senders.data.results.length > 0 && (
@@ -56,7 +81,9 @@ export function SendersPage() {
                         <Text size="sm" fw={600}>
                           {one.sender}
                         </Text>
-                        {read.ok && <Badge color="gray">{t(`senders.kind.${read.sender.kind}`)}</Badge>}
+                        {read.ok && (
+                          <Badge color="gray">{t(`senders.kind.${read.sender.kind}`)}</Badge>
+                        )}
                       </Group>
                     </Table.Td>
                     <Table.Td visibleFrom="xs">
@@ -64,10 +91,22 @@ export function SendersPage() {
                     </Table.Td>
                     <Table.Td>
                       <Group gap={4} justify="flex-end" wrap="nowrap">
-                        <LinkIcon to="/compose" search={{ sender: one.sender }} variant="subtle" aria-label={t('senders.use', { sender: one.sender })} title={t('senders.use', { sender: one.sender })}>
+                        <LinkIcon
+                          to="/compose"
+                          search={{ sender: one.sender }}
+                          variant="subtle"
+                          aria-label={t('senders.use', { sender: one.sender })}
+                          title={t('senders.use', { sender: one.sender })}
+                        >
                           <IconSend size={16} />
                         </LinkIcon>
-                        <ActionIcon variant="subtle" color="red" aria-label={t('senders.deleteTitle', { sender: one.sender })} title={t('senders.deleteTitle', { sender: one.sender })} onClick={() => void ask(one.id, one.sender)}>
+                        <ActionIcon
+                          variant="subtle"
+                          color="red"
+                          aria-label={t('senders.deleteTitle', { sender: one.sender })}
+                          title={t('senders.deleteTitle', { sender: one.sender })}
+                          onClick={() => void ask(one.id, one.sender)}
+                        >
                           <IconTrash size={16} />
                         </ActionIcon>
                       </Group>
@@ -89,7 +128,8 @@ function AddSender() {
   const [text, setText] = useState('')
   const [tried, setTried] = useState(false)
   const read = parseSender(text)
-  const fault = !read.ok && (tried || text.trim() !== '') ? t(`compose.fault.sender.${read.reason}`) : undefined
+  const fault =
+    !read.ok && (tried || text.trim() !== '') ? t(`compose.fault.sender.${read.reason}`) : undefined
   const submit = (event: FormEvent) => {
     event.preventDefault()
     setTried(true)
@@ -121,7 +161,12 @@ function AddSender() {
               maxLength={20}
               required
             />
-            <Button type="submit" mt={{ base: 0, xs: 46 }} leftSection={<IconPlus size={16} />} loading={add.isPending}>
+            <Button
+              type="submit"
+              mt={{ base: 0, xs: 46 }}
+              leftSection={<IconPlus size={16} />}
+              loading={add.isPending}
+            >
               {t('senders.add')}
             </Button>
           </Group>

@@ -7,16 +7,21 @@ import { Page } from '../parts/page.tsx'
 import { FaultNotice, Waiting } from '../parts/states.tsx'
 import { tellDone } from '../parts/tell.ts'
 
-const isUrl = (text: string): boolean => text === '' || (/^https?:\/\//.test(text) && URL.canParse(text))
+const isUrl = (text: string): boolean =>
+  text === '' || (/^https?:\/\//.test(text) && URL.canParse(text))
 
 export function WebhooksPage() {
   const { t } = useTranslation()
   const settings = useAsk('get-webhooks', {})
   return (
     <Page title={t('webhooks.title')} about={t('webhooks.about')}>
-      {settings.error && <FaultNotice fault={settings.error} retry={() => void settings.refetch()} />}
+      {settings.error && (
+        <FaultNotice fault={settings.error} retry={() => void settings.refetch()} />
+      )}
       {settings.isPending && <Waiting rows={3} />}
-      {settings.data && <Addresses deliveryUrl={settings.data.deliveryUrl} inboundUrl={settings.data.inboundUrl} />}
+      {settings.data && (
+        <Addresses deliveryUrl={settings.data.deliveryUrl} inboundUrl={settings.data.inboundUrl} />
+      )}
       <Card>
         <Title order={2}>{t('webhooks.how')}</Title>
         <List size="sm" mt="xs" spacing={4}>
@@ -36,10 +41,16 @@ export function WebhooksPage() {
             <Tabs.Tab value="inbound">{t('webhooks.inbound')}</Tabs.Tab>
           </Tabs.List>
           <Tabs.Panel value="delivery" pt="sm">
-            <CodeBlock label={t('webhooks.delivery')} code={JSON.stringify(deliveryExample, null, 2)} />
+            <CodeBlock
+              label={t('webhooks.delivery')}
+              code={JSON.stringify(deliveryExample, null, 2)}
+            />
           </Tabs.Panel>
           <Tabs.Panel value="inbound" pt="sm">
-            <CodeBlock label={t('webhooks.inbound')} code={JSON.stringify(inboundExample, null, 2)} />
+            <CodeBlock
+              label={t('webhooks.inbound')}
+              code={JSON.stringify(inboundExample, null, 2)}
+            />
           </Tabs.Panel>
         </Tabs>
         <Text size="sm" mt="sm">
@@ -52,7 +63,13 @@ export function WebhooksPage() {
   )
 }
 
-function Addresses({ deliveryUrl, inboundUrl }: { deliveryUrl: string | null; inboundUrl: string | null }) {
+function Addresses({
+  deliveryUrl,
+  inboundUrl,
+}: {
+  deliveryUrl: string | null
+  inboundUrl: string | null
+}) {
   const { t } = useTranslation()
   const save = useChange('update-webhooks', ['get-webhooks'])
   const [delivery, setDelivery] = useState(deliveryUrl ?? '')
@@ -62,14 +79,33 @@ function Addresses({ deliveryUrl, inboundUrl }: { deliveryUrl: string | null; in
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (!isUrl(delivery.trim()) || !isUrl(inbound.trim())) return
-    save.mutate({ body: { deliveryUrl: delivery.trim() || null, inboundUrl: inbound.trim() || null } }, { onSuccess: () => tellDone(t('webhooks.saved')) })
+    save.mutate(
+      { body: { deliveryUrl: delivery.trim() || null, inboundUrl: inbound.trim() || null } },
+      { onSuccess: () => tellDone(t('webhooks.saved')) },
+    )
   }
   return (
     <Card>
       <form onSubmit={submit} noValidate>
         <Stack>
-          <TextInput label={t('webhooks.delivery')} description={t('webhooks.deliveryAbout')} placeholder="https://example.com/reports" type="url" value={delivery} onChange={(event) => setDelivery(event.currentTarget.value)} error={isUrl(delivery.trim()) ? undefined : t('compose.fault.url')} />
-          <TextInput label={t('webhooks.inbound')} description={t('webhooks.inboundAbout')} placeholder="https://example.com/inbound" type="url" value={inbound} onChange={(event) => setInbound(event.currentTarget.value)} error={isUrl(inbound.trim()) ? undefined : t('compose.fault.url')} />
+          <TextInput
+            label={t('webhooks.delivery')}
+            description={t('webhooks.deliveryAbout')}
+            placeholder="https://example.com/reports"
+            type="url"
+            value={delivery}
+            onChange={(event) => setDelivery(event.currentTarget.value)}
+            error={isUrl(delivery.trim()) ? undefined : t('compose.fault.url')}
+          />
+          <TextInput
+            label={t('webhooks.inbound')}
+            description={t('webhooks.inboundAbout')}
+            placeholder="https://example.com/inbound"
+            type="url"
+            value={inbound}
+            onChange={(event) => setInbound(event.currentTarget.value)}
+            error={isUrl(inbound.trim()) ? undefined : t('compose.fault.url')}
+          />
           {save.error && <FaultNotice fault={save.error} />}
           <Button type="submit" loading={save.isPending} style={{ alignSelf: 'flex-start' }}>
             {t('webhooks.save')}
@@ -92,8 +128,21 @@ const deliveryExample = {
       messageCount: 1,
       mccMnc: '00101',
       price: { pricePerMessage: 0, currency: 'EUR' },
-      status: { groupId: 3, groupName: 'DELIVERED', id: 5, name: 'DELIVERED_TO_HANDSET', description: 'Message delivered to handset' },
-      error: { groupId: 0, groupName: 'OK', id: 0, name: 'NO_ERROR', description: 'No Error', permanent: false },
+      status: {
+        groupId: 3,
+        groupName: 'DELIVERED',
+        id: 5,
+        name: 'DELIVERED_TO_HANDSET',
+        description: 'Message delivered to handset',
+      },
+      error: {
+        groupId: 0,
+        groupName: 'OK',
+        id: 0,
+        name: 'NO_ERROR',
+        description: 'No Error',
+        permanent: false,
+      },
     },
   ],
 }

@@ -168,6 +168,19 @@ export const findSession = (db: Db, tokenHash: Buffer) =>
       where s.token_hash = ${tokenHash}`,
   )
 
+/**
+ * Whether the password is still the person's; it cannot change until the transaction ends. Else somebody who logs in
+ * while the password is changed would keep a session that the change was to end.
+ */
+export const holdPassword = async (tx: Tx, member: MemberRow): Promise<boolean> =>
+  (await row(
+    tx,
+    sql`
+      select 1 from accounts.users
+      where id = ${member.user_id} and password_hash = ${member.password_hash} and state = 'active'
+      for share`,
+  )) !== undefined
+
 /** Makes a session; the oldest of the person go when there are more than `sessionsMax`. */
 export async function insertSession(
   tx: Tx,

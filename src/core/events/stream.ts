@@ -19,12 +19,16 @@ const SOCKETS_MAX = 2_000
 const FRAME_BYTES_MAX = 4_096
 const UNSENT_BYTES_MAX = 1 << 20
 const PING_MS = 30_000
+/** RFC 6455 §7.4.1 */
+const POLICY_VIOLATION = 1008
 
 const sockets = gauge('event_sockets', 'Open event streams')
 
 interface Follower {
   socket: WebSocket
   credential: Credential
+  /** Whether the credential still holds; throws when it does not. */
+  admit: () => Promise<Credential>
   topics: ReadonlySet<string>
   seq: number
   reading: boolean
@@ -41,6 +45,7 @@ export class EventStream {
   readonly #topics: Readonly<Record<string, Topic>>
   readonly #logger: Log
   readonly #socketsPerKeyMax: number
+  readonly #pingMs: number
   readonly #server = new WebSocketServer({
     noServer: true,
     maxPayload: FRAME_BYTES_MAX,
@@ -51,6 +56,8 @@ export class EventStream {
 
   constructor(parts: {
     log: EventLog
+    /** How often sockets are asked whether they live and credentials whether they hold. */
+    pingMs?: number
     topics: Readonly<Record<string, Topic>>
     logger: Log
     /** Of one credential. */
@@ -58,6 +65,7 @@ export class EventStream {
   }) {
     this.#socketsPerKeyMax = parts.socketsPerKeyMax
     this.#log = parts.log
+    this.#pingMs = parts.pingMs ?? PING_MS
     this.#topics = parts.topics
     this.#logger = parts.logger
   }
@@ -65,7 +73,11 @@ export class EventStream {
   /** @param admit finds out who asks and whether the page that asks is ours; throws to refuse */
   attach(server: Server, admit: (request: IncomingMessage) => Promise<Credential>): void {
     server.on('upgrade', (request, socket, head) => {
-      const url = new URL(request.url ?? '/', 'http://local')
+      // Whoever asked may be gone before the answer, and a reset that nobody listens for would end the process.
+      socket.on('error', () => socket.destroy())
+      const address = request.url ?? '/'
+      if (!URL.canParse(address, 'http://local')) return refuse(socket, 400, 'Bad Request')
+      const url = new URL(address, 'http://local')
       if (url.pathname !== '/events/1/stream') return refuse(socket, 404, 'Not Found')
       if (this.#followers.size >= SOCKETS_MAX) return refuse(socket, 503, 'Service Unavailable')
       admit(request).then(
@@ -78,7 +90,7 @@ export class EventStream {
             request,
             socket,
             head,
-            (ws) => void this.#follow(ws, credential, topics, after),
+            (ws) => void this.#follow(ws, credential, topics, after, () => admit(request)),
           )
         },
         (error: { kind?: { status?: number } }) =>
@@ -88,7 +100,7 @@ export class EventStream {
     const off = this.#log.onWake(() => this.#readAll())
     this.#timers = [
       setInterval(() => this.#readAll(), LOOK_MS),
-      setInterval(() => this.#ping(), PING_MS),
+      setInterval(() => this.#ping(), this.#pingMs),
       setInterval(() => void this.#log.clean().catch(() => undefined), 3_600_000),
     ]
     server.on('close', off)
@@ -145,10 +157,12 @@ export class EventStream {
     credential: Credential,
     topics: ReadonlySet<string>,
     after: number,
+    admit: () => Promise<Credential>,
   ): Promise<void> {
     const follower: Follower = {
       socket,
       credential,
+      admit,
       topics,
       seq: 0,
       reading: false,
@@ -172,6 +186,8 @@ export class EventStream {
         after + 1 >= (await this.#log.tail(credential.accountId))
       follower.seq = resumes ? after : head
       this.#send(follower, { type: Number.isNaN(after) || resumes ? 'hello' : 'reset', seq: head })
+      // Closed in the meantime: its `close` has passed, and nothing would take it out again.
+      if (socket.readyState !== socket.OPEN) return
       this.#followers.add(follower)
       sockets.set(this.#followers.size)
       this.#read(follower)
@@ -226,7 +242,20 @@ export class EventStream {
       if (!follower.alive) follower.socket.terminate()
       follower.alive = false
       follower.socket.ping()
+      this.#admitAgain(follower)
     }
+  }
+
+  /** A key that was revoked or a session that ended follows nothing any more. */
+  #admitAgain({ admit, socket, topics }: Follower): void {
+    admit().then(
+      (credential) => {
+        if (this.#allowed(credential, [...topics].join(',')) === null) socket.close(POLICY_VIOLATION, 'no longer allowed')
+      },
+      (error: { kind?: { status?: number } }) => {
+        if (error.kind?.status === 401 || error.kind?.status === 403) socket.close(POLICY_VIOLATION, 'the credential ended')
+      },
+    )
   }
 }
 

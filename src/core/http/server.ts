@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import type { IncomingMessage } from 'node:http'
 import cookie from '@fastify/cookie'
 import { Ajv, type ErrorObject } from 'ajv'
 import Fastify, {
@@ -134,10 +135,11 @@ export async function createServer(options: {
     routerOptions: { ignoreTrailingSlash: true, caseSensitive: true, maxParamLength: 256 },
     forceCloseConnections: 'idle',
     ...(options.tls === null
-      ? { http: { maxHeaderSize: options.limits.headersBytesMax } }
+      ? { http: { maxHeaderSize: options.limits.headersBytesMax, shouldUpgradeCallback } }
       : {
           https: {
             maxHeaderSize: options.limits.headersBytesMax,
+            shouldUpgradeCallback,
             cert: await readFile(options.tls.certFile),
             key: await readFile(options.tls.keyFile),
           },
@@ -176,6 +178,10 @@ export async function createServer(options: {
   }
   return { app, fastify, operations: () => known }
 }
+
+/** Some clients offer HTTP/2 with every first request (`Upgrade: h2c`): they are answered as if they had not. */
+const shouldUpgradeCallback = (request: IncomingMessage): boolean =>
+  request.headers.upgrade?.toLowerCase() === 'websocket'
 
 function readJson(fastify: FastifyInstance, depthMax: number): void {
   const parse = fastify.getDefaultJsonParser('remove', 'remove')
