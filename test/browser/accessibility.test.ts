@@ -98,19 +98,20 @@ const places: {
 ]
 
 async function openOptions(page: Page): Promise<void> {
-  for (const control of await page.locator('.mantine-Accordion-control').all())
-    await control.click()
-  for (const one of await page.locator('.mantine-Accordion-panel input[role=switch]').all())
-    await one.check()
+  await openSections(page)
+  // Each that is switched on may bring another one.
+  const off = page.locator('.mantine-Accordion-panel input[role=switch]:not(:checked)')
+  while ((await off.count()) > 0) await off.first().check()
 }
 async function openCalendar(page: Page): Promise<void> {
   await openOptions(page)
   await page.locator('[data-field=sendAt] .mantine-DateTimePicker-input').click()
   await page.getByRole('table').waitFor()
 }
+/** The draft of the page before may have opened some already. */
 async function openSections(page: Page): Promise<void> {
-  for (const control of await page.locator('.mantine-Accordion-control').all())
-    await control.click()
+  const closed = page.locator('.mantine-Accordion-control[aria-expanded=false]')
+  while ((await closed.count()) > 0) await closed.first().click()
 }
 
 describe.skipIf(found.browser === null)(
