@@ -19,7 +19,10 @@ describe.skipIf(found.browser === null)(
     afterAll(() => world?.stop())
     beforeEach(() => {
       world.complaints.length = 0
-      return () => expect(world.complaints).toEqual([])
+      return async () => {
+        await world.closePages()
+        expect(world.complaints).toEqual([])
+      }
     })
 
     const open = async (address: string, page?: Page) => {

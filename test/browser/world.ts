@@ -24,6 +24,8 @@ export interface World {
   /** A page of somebody who is logged in. */
   page(options?: BrowserContextOptions): Promise<Page>
   api(method: string, address: string, body?: unknown, key?: string): Promise<Response>
+  /** Closes all pages: each keeps asking the server as long as it is open. */
+  closePages(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -71,6 +73,9 @@ export async function startWorld(browser: NonNullable<Found['browser']>): Promis
     url: platform.url,
     simulator,
     complaints,
+    closePages: async () => {
+      await Promise.all(browser.contexts().map((one) => one.close()))
+    },
     context,
     page: async (options) => {
       const made = await context(options)

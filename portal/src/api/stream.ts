@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent } from 'react'
+import { useEffect, useEffectEvent, useRef } from 'react'
 import { reach } from './reach.ts'
 
 export type Topic = 'inbound' | 'counters' | 'connections' | 'handsets'
@@ -97,4 +97,32 @@ export function useStream(listener: Listener): void {
     listeners.add(own)
     return () => void listeners.delete(own)
   }, [])
+}
+
+const REFRESH_MS = 2_000
+
+/**
+ * Reads something again when events say that it changed: at once for the first, then at most every two seconds,
+ * however fast they come, because a busy installation counts thousands of messages between two frames.
+ */
+export function useRefresh(topics: readonly Topic[], refresh: () => void): void {
+  const current = useEffectEvent(refresh)
+  const pause = useRef<{ timer: ReturnType<typeof setTimeout>; again: boolean } | null>(null)
+  const run = () => {
+    current()
+    const begun = {
+      again: false,
+      timer: setTimeout(() => {
+        pause.current = null
+        if (begun.again) run()
+      }, REFRESH_MS),
+    }
+    pause.current = begun
+  }
+  useStream((event) => {
+    if (event !== 'renewed' && !topics.includes(event.topic)) return
+    if (pause.current) pause.current.again = true
+    else run()
+  })
+  useEffect(() => () => clearTimeout(pause.current?.timer), [])
 }

@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useAsk } from '../api/ask.ts'
 import type { Answer } from '../api/call.ts'
-import { useStream } from '../api/stream.ts'
+import { useRefresh } from '../api/stream.ts'
 import { useFormat } from '../language/format.ts'
 import { useAdvice } from '../messages/advice.ts'
 import { StatusBadge } from '../parts/badges.tsx'
@@ -124,9 +124,7 @@ function Taken({ taken, bulkId }: { taken: readonly Result[]; bulkId: string | u
     { query: { limit: ROWS_MAX, bulkId } },
     { refetchInterval: REFRESH_MS, enabled: bulkId !== undefined },
   )
-  useStream((event) => {
-    if (event === 'renewed' || event.topic === 'counters') void live.refetch()
-  })
+  useRefresh(['counters'], () => void live.refetch())
   const now = new Map(live.data?.results.map((one) => [one.messageId, one]))
   return (
     <Card p={0}>

@@ -12,7 +12,7 @@ import { useWindowVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, type Answer, type ApiFault } from '../api/call.ts'
-import { useStream } from '../api/stream.ts'
+import { useRefresh } from '../api/stream.ts'
 import type { MessagesSearch } from './search.ts'
 import { useFormat } from '../language/format.ts'
 import { SimulatedBadge, StatusBadge } from '../parts/badges.tsx'
@@ -41,8 +41,8 @@ export function MessagesPage() {
   const list = useMessages(search, following)
   const messages = list.data?.pages.flatMap((page) => page.results) ?? []
   const filtered = Object.values(search).some((value) => value !== undefined)
-  useStream((event) => {
-    if (following && (event === 'renewed' || event.topic === 'counters')) void list.refetch()
+  useRefresh(['counters'], () => {
+    if (following) void list.refetch()
   })
   return (
     <Page

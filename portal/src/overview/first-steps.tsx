@@ -10,7 +10,8 @@ import {
 } from '@mantine/core'
 import { IconCheck, IconChevronRight, IconX } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { useAsk } from '../api/ask.ts'
+import { renew, useAsk } from '../api/ask.ts'
+import { useRefresh } from '../api/stream.ts'
 import { showFirstSteps, useFirstStepsShown } from './first-steps-shown.ts'
 import { LinkButton } from '../parts/links.tsx'
 
@@ -20,6 +21,8 @@ interface Step {
   done: boolean | undefined
 }
 
+const REFRESH_MS = 20_000
+
 /** The way of a newcomer, ticked by what the account really did. */
 export function FirstSteps({ isRoot }: { isRoot: boolean }) {
   const shown = useFirstStepsShown()
@@ -28,20 +31,21 @@ export function FirstSteps({ isRoot }: { isRoot: boolean }) {
 
 function Steps({ isRoot }: { isRoot: boolean }) {
   const { t } = useTranslation()
-  const sent = useAsk('list-messages', { query: { limit: 1 } }, { refetchInterval: 5_000 })
+  const sent = useAsk('list-messages', { query: { limit: 1 } }, { refetchInterval: REFRESH_MS })
   const delivered = useAsk(
     'list-messages',
     { query: { limit: 1, status: 'DELIVERED' } },
-    { refetchInterval: 5_000 },
+    { refetchInterval: REFRESH_MS },
   )
   const answered = useAsk(
     'list-inbound',
     { query: { limit: 1 } },
-    { refetchInterval: 5_000, enabled: isRoot },
+    { refetchInterval: REFRESH_MS, enabled: isRoot },
   )
   const keys = useAsk('get-api-keys-by-filter', { query: { page: 0, size: 2 } })
   const connections = useAsk('get-operator-connections', { query: {} }, { enabled: isRoot })
   const webhooks = useAsk('get-webhooks', {})
+  useRefresh(['counters', 'inbound'], () => void renew('list-messages', 'list-inbound'))
   const steps: Step[] = [
     { id: 'send', to: '/compose', done: sent.data && sent.data.results.length > 0 },
     { id: 'delivered', to: '/messages', done: delivered.data && delivered.data.results.length > 0 },

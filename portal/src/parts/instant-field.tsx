@@ -1,7 +1,8 @@
 import '@mantine/dates/styles.css'
 import 'dayjs/locale/ja'
 import { DateTimePicker, DatesProvider } from '@mantine/dates'
-import type { ReactNode } from 'react'
+import { useMediaQuery } from '@mantine/hooks'
+import { useId, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 
 /** A date and a time in the reader's zone, as `2026-11-24 09:00:00`; `instantOf` makes an instant of it. */
@@ -26,9 +27,17 @@ export function InstantField({
   presets?: { value: string; label: string }[]
 }) {
   const { t, i18n } = useTranslation()
+  const id = useId()
+  // A calendar with its presets is wider than a phone has room for beside the field.
+  const narrow = useMediaQuery('(max-width: 36em)', undefined, { getInitialValueInEffect: false })
   return (
     <DatesProvider settings={{ locale: i18n.language, firstDayOfWeek: 1 }}>
       <DateTimePicker
+        // The library names the calendar after an element of this id, but gives the field another.
+        id={id}
+        popoverProps={{ id }}
+        dropdownType={narrow ? 'modal' : 'popover'}
+        modalProps={{ title: label, closeButtonProps: { 'aria-label': t('states.close') } }}
         label={label}
         description={description}
         value={value}
@@ -52,8 +61,6 @@ export function InstantField({
           nextYear: t('instant.nextYear'),
           previousDecade: t('instant.previousDecade'),
           nextDecade: t('instant.nextDecade'),
-          monthLevelControl: t('instant.toYear'),
-          yearLevelControl: t('instant.toDecade'),
         }}
       />
     </DatesProvider>
