@@ -81,7 +81,6 @@ describe('filters', () => {
     expect(await logs({ bulkIds: ['one', 'two'], sender: 'Alpha' })).toEqual(['d', 'c', 'a'])
     expect(await logs({ applicationId: 'app' })).toEqual(['a'])
     expect(await logs({ campaignReferenceIds: ['camp', 'other'] })).toEqual(['b'])
-    expect(await logs({ mcc: '234' })).toEqual(await logs({ dest: '447700900123' }).then((all) => all.filter(() => false)))
     expect(await logs({ generalStatus: 'REJECTED' })).toEqual(['c'])
   })
 

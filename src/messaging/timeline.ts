@@ -24,8 +24,9 @@ export async function messageDetail(db: Db, find: Find, names: Names, accountId:
   const extra = place ? await store.findExtra(db, accountId, place.day!, place.id) : undefined
   if (!message || !extra) throw new Rejection('NOT_FOUND', { text: 'There is no such message; messages are shown for eight days.' })
   const first = Math.max(uuidMs(message.id), Date.parse(`${message.day}T00:00:00Z`))
-  const days = Array.from({ length: 4 }, (_, day) => utcDay(first + day * DAY_MS))
-  const parts = await store.findPartStates(db, accountId, message.id, days)
+  // One that was moved to a newer day was sent before that day.
+  const days = new Set([first, first + DAY_MS, first + 2 * DAY_MS, first + 3 * DAY_MS, message.sent_at?.getTime() ?? first].map(utcDay))
+  const parts = await store.findPartStates(db, accountId, message.id, [...days])
   const reports = await store.findReportsOf(db, accountId, message.id, reportSpans(message))
   return {
     ...toSummary(message),

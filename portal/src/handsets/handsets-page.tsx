@@ -25,7 +25,7 @@ import { useTranslation } from 'react-i18next'
 import { parseMsisdn } from '../../../src/protocols/e164/index.ts'
 import { renew, useAsk, useChange } from '../api/ask.ts'
 import type { Answer } from '../api/call.ts'
-import { useStream } from '../api/stream.ts'
+import { useRefresh } from '../api/stream.ts'
 import { readTime, useFormat } from '../language/format.ts'
 import { SimulatedBadge } from '../parts/badges.tsx'
 import { confirm } from '../parts/confirm.tsx'
@@ -55,10 +55,7 @@ export function HandsetsPage() {
     { query: { limit: 100 } },
     { refetchInterval: REFRESH_MS },
   )
-  useStream((event) => {
-    if (event === 'renewed' || event.topic === 'handsets')
-      void renew('get-simulator-handsets', 'get-simulator-messages')
-  })
+  useRefresh(['handsets'], () => void renew('get-simulator-handsets', 'get-simulator-messages'))
   const off =
     handsets.error !== null &&
     (handsets.error.status === SERVICE_UNAVAILABLE || handsets.error.status === NOT_FOUND)

@@ -6,7 +6,7 @@ import { useEffect, useEffectEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { toMsisdn } from '../../../src/protocols/e164/index.ts'
 import { api, type Answer, type ApiFault } from '../api/call.ts'
-import { useStream } from '../api/stream.ts'
+import { useRefresh } from '../api/stream.ts'
 import { useMe } from '../app/session.ts'
 import { SimulatedBadge } from '../parts/badges.tsx'
 import { Page } from '../parts/page.tsx'
@@ -40,9 +40,7 @@ export function InboundPage() {
     refetchInterval: REFRESH_MS,
     placeholderData: (old) => old,
   })
-  useStream((event) => {
-    if (event === 'renewed' || event.topic === 'inbound') void list.refetch()
-  })
+  useRefresh(['inbound'], () => void list.refetch())
   const messages = list.data?.pages.flatMap((page) => page.results) ?? []
   const filtered = search.from !== undefined || search.to !== undefined
   return (

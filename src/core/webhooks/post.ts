@@ -17,6 +17,8 @@ export interface OutboundPost {
 }
 
 const CONNECT_MS = 5_000
+/** To one server: many customers may be behind it, and some of their addresses may hang. */
+const CONNECTIONS_MAX = 64
 const ANSWER_BYTES_MAX = 64 * 1024
 
 /** Networks that are nobody's public address: loopback, private, link-local, shared, multicast, documentation,
@@ -87,7 +89,7 @@ export function outboundPost(
     return permitted.check(mapped, family) || !forbidden.check(mapped, family)
   }
   const agent = new Agent({
-    connections: 8,
+    connections: CONNECTIONS_MAX,
     pipelining: 1,
     keepAliveTimeout: 10_000,
     headersTimeout: answerMsMax,
