@@ -6,6 +6,7 @@ import { clock as systemClock, type Clock } from './core/clock.ts'
 import { outboundNetworks, type Config } from './core/config.ts'
 import { EventLog, EventStream, type Topic } from './core/events/index.ts'
 import {
+  clientAddress,
   createServer,
   Rejection,
   requireOwnOrigin,
@@ -40,6 +41,7 @@ import {
 import { routing as makeRouting, type Routing } from './telecoms/routing/index.ts'
 
 const HOUR_MS = 3_600_000
+const HTTP_STOP_MS = 2_000
 
 /** What a browser may follow over the event stream. */
 const topics: Readonly<Record<string, Topic>> = {
@@ -77,12 +79,15 @@ export async function startPlatform(options: {
 }): Promise<Platform> {
   const stops: Stop[] = []
   const stopAll = async () => {
-    for (const stop of stops.toReversed()) await stop()
+    for (const stop of stops.splice(0).toReversed())
+      await stop().catch((error: unknown) =>
+        options.log.error({ err: error }, 'a part did not stop in order; the others go on'),
+      )
   }
   try {
     return await start(options, stops, stopAll)
   } catch (error) {
-    await stopAll().catch(() => undefined)
+    await stopAll()
     throw error
   }
 }
@@ -164,13 +169,16 @@ async function start(
 
   stream.attach(
     server.fastify.server,
-    admitSocket(server.fastify, accounts, () => address),
+    admitSocket(server.fastify, accounts, config, () => address),
   )
   const listening = await server.fastify.listen({ host: config.http.host, port: config.http.port })
   address = config.http.publicUrl ?? ownAddress(listening, server.fastify, config)
   stops.push(async () => {
     stream.close()
+    // Requests in work get a moment; then connections that say nothing are cut, so that the engine can drain.
+    const cut = setTimeout(() => server.fastify.server.closeAllConnections(), HTTP_STOP_MS)
     await server.fastify.close()
+    clearTimeout(cut)
   })
   return {
     url: address,
@@ -396,11 +404,11 @@ async function mayReadMetrics(
 
 /** A socket is opened with the same credentials as a request; with a cookie only from our own pages. */
 const admitSocket =
-  (fastify: FastifyInstance, accounts: Accounts, publicUrl: () => string) =>
+  (fastify: FastifyInstance, accounts: Accounts, config: Config, publicUrl: () => string) =>
   async (request: IncomingMessage): Promise<Credential> => {
     const like = {
       headers: request.headers,
-      ip: request.socket.remoteAddress ?? '',
+      ip: clientAddress(request, config.http.trustProxy),
       socket: request.socket,
       cookies: fastify.parseCookie(request.headers.cookie ?? ''),
       url: request.url,

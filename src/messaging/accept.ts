@@ -92,7 +92,7 @@ export class Accept {
       throw new Rejection('UNAVAILABLE', { text: 'More messages wait to be stored than this installation keeps in memory.', retryAfterSeconds: 1 })
     const prep = this.#prepare(request)
     return this.#commit.add(prep, prep.candidates.length).catch((error: unknown) => {
-      if (isConnectionLost(error)) throw new Rejection('UNAVAILABLE', { text: 'The database is being restarted; nothing was taken.', retryAfterSeconds: 2, cause: error })
+      if (isConnectionLost(error)) throw new Rejection('UNAVAILABLE', { text: 'The database went away; it is not known whether the messages were taken. Send them again with the same messageIds: those that were are answered as duplicates.', retryAfterSeconds: 2, cause: error })
       throw error
     })
   }
@@ -218,11 +218,12 @@ export class Accept {
     await check.reserveBalance(tx, this.#accounts, all)
     await noteIds(tx, all, times)
     const bulkIds = new Map(set.flatMap((prep) => prep.candidates.map((one) => [one, prep.bulkId] as const)))
+    const paused = await this.#openBulks(tx, set, now)
     const live: store.LiveRow[] = []
     const scheduled: store.ScheduledRow[] = []
     for (const one of all) {
       const at = one.refusal ? undefined : times.get(one)
-      if (at !== undefined) scheduled.push(toScheduled(one, bulkIds.get(one)!, at, now))
+      if (at !== undefined) scheduled.push({ ...toScheduled(one, bulkIds.get(one)!, at, now), paused: paused.has(bulkIds.get(one)!) })
       else {
         const inMemory = one.refusal === null && one.route !== null && rooms.has(one.route.connectionId)
         const row = toLive(one, bulkIds.get(one)!, now, inMemory ? this.#intake.nodeId : null)
@@ -232,17 +233,28 @@ export class Accept {
     }
     if (live.length > 0) await store.insertLive(tx, live)
     if (scheduled.length > 0) await store.insertScheduled(tx, scheduled)
-    for (const prep of set)
-      if (prep.slot.sendAt !== null || prep.slot.spacingMs > 0)
-        await store.insertBulk(tx, {
-          accountId: prep.request.accountId, bulkId: prep.bulkId, sendAt: new Date(prep.slot.sendAt ?? now),
-          spacingMs: prep.slot.spacingMs, now: new Date(now),
-        })
     const refused = all.filter((one) => one.refusal !== null)
     if (refused.length === 0) return []
     return archiveRefused(tx, refused.map((one) => ({
       account_id: one.accountId, day: uuidDay(one.id), id: one.id, report_id: uuidv7(now), expires_on: expiresOn(one),
     })))
+  }
+
+  /** Makes the bulks that can be paused, moved or cancelled; the answer holds those that are paused already. */
+  async #openBulks(tx: Tx, set: readonly Prep[], now: number): Promise<ReadonlySet<string>> {
+    const paused = new Set<string>()
+    for (const prep of set) {
+      if (prep.slot.sendAt === null && prep.slot.spacingMs === 0) continue
+      const opened = await store.openBulk(tx, {
+        accountId: prep.request.accountId,
+        bulkId: prep.bulkId,
+        sendAt: new Date(prep.slot.sendAt ?? now),
+        spacingMs: prep.slot.spacingMs,
+        now: new Date(now),
+      })
+      if (opened.paused) paused.add(prep.bulkId)
+    }
+    return paused
   }
 
   #count(all: readonly Candidate[], refused: readonly Finished[]): void {
@@ -359,7 +371,7 @@ function toLive(one: Candidate, bulkId: string, now: number, leasedBy: number | 
   }
 }
 
-const toScheduled = (one: Candidate, bulkId: string, at: number, now: number): store.ScheduledRow => ({
+const toScheduled = (one: Candidate, bulkId: string, at: number, now: number): Omit<store.ScheduledRow, 'paused'> => ({
   ...common(one, bulkId, now),
   send_at: new Date(at).toISOString(),
   validity_ms: one.message.validityMs ?? VALIDITY_MAX_MS,

@@ -1,6 +1,6 @@
 import { DAY_MS, utcDay, type Clock } from '../core/clock.ts'
 import { badField } from '../core/http/index.ts'
-import { isUuidv7, uuidDay } from '../core/ids.ts'
+import { isUuidv7, uuidDay, uuidMs } from '../core/ids.ts'
 import type { Db } from '../core/storage/index.ts'
 import type { LogFilter } from './door.ts'
 import { statusIdsOf } from './statuses.ts'
@@ -9,6 +9,8 @@ import type { StoredMessage } from './store/reports.ts'
 
 /** A live partition stays this long after its day. */
 const LIVE_DAYS = 9
+/** No message is looked for that is older, or made further in the future by a clock that differs. */
+const OWN_ID_MS = 400 * DAY_MS
 
 /** Looks messages up: one by the id a caller knows, or many by filters. */
 export class Find {
@@ -24,7 +26,10 @@ export class Find {
   async locate(accountId: number, messageIds: readonly string[]): Promise<{ messageId: string; id: string; day: string | null }[]> {
     const known = await store.resolveIds(this.#db, accountId, messageIds)
     const chosen = new Set(known.map((one) => one.message_id))
-    const ours = messageIds.filter((one) => !chosen.has(one) && isUuidv7(one))
+    const now = this.#clock.ms()
+    // An id of another time cannot be ours; it may name a day that PostgreSQL does not know.
+    const mayBeOurs = (id: string) => isUuidv7(id) && Math.abs(now - uuidMs(id)) < OWN_ID_MS
+    const ours = messageIds.filter((one) => !chosen.has(one) && mayBeOurs(one))
     return [
       ...known.map((one) => ({ messageId: one.message_id, id: one.id, day: one.day })),
       ...ours.map((one) => ({ messageId: one, id: one, day: uuidDay(one) })),
@@ -106,6 +111,6 @@ const writeCursor = (one: { day: string; id: string }): string => Buffer.from(`$
 
 export function readCursor(text: string): store.Place {
   const [day = '', id = ''] = Buffer.from(text, 'base64url').toString('utf8').split(' ')
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(day) || !isUuidv7(id)) throw badField('cursor', 'must be the cursor of an earlier answer')
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(day) || Number.isNaN(Date.parse(day)) || !isUuidv7(id)) throw badField('cursor', 'must be the cursor of an earlier answer')
   return { day, id }
 }

@@ -18,7 +18,7 @@ import {
   unleasePushes,
 } from './store/reports.ts'
 import { nextDueAt, noteDays, takeDue } from './store/schedule.ts'
-import { applyReceipts, archiveRefused, findParts, finish, insertParts, markSubmitted, parkReceipts, takeParked } from './store/settle.ts'
+import { applyReceipts, archiveRefused, findParts, finish, insertParts, markSubmitted, parkReceipts, takeParked, takeParkedOf } from './store/settle.ts'
 import { addTraffic } from './store/traffic.ts'
 
 const day = '2026-11-23'
@@ -61,7 +61,8 @@ const hot: Record<string, (db: Db) => Promise<unknown>> = {
   finish: (db) => finish(db, []),
   archiveRefused: (db) => archiveRefused(db, []),
   parkReceipts: (db) => parkReceipts(db, []),
-  takeParked: (db) => takeParked(db, at, 10),
+  takeParked: (db) => takeParked(db, [1], at, 10),
+  takeParkedOf: (db) => takeParkedOf(db, []),
   takeDue: (db) => takeDue(db, at, 10),
   nextDueAt: (db) => nextDueAt(db),
   noteDays: (db) => noteDays(db, []),

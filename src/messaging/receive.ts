@@ -17,6 +17,13 @@ const INCOMPLETE_MS = 10 * 60_000
 const INCOMPLETE_MAX = 500
 const ROOT_ACCOUNT = 1
 
+/** Whose a stored message is, for the counters. */
+interface Stored {
+  accountId: number
+  channel: string
+  simulated: boolean
+}
+
 /** Takes in messages from handsets: parts until they are whole, then the message, its archive, its report and its event. */
 export class Receive {
   readonly #db: Db
@@ -29,7 +36,7 @@ export class Receive {
   readonly #events: EventLog
   readonly #onReport: () => void
   readonly #sweepMs: number
-  readonly #commit: GroupCommit<PeerInbound, number | null>
+  readonly #commit: GroupCommit<PeerInbound, Stored | null>
   #timer: ReturnType<typeof setInterval> | null = null
 
   constructor(parts: {
@@ -77,17 +84,17 @@ export class Receive {
     this.#told(await this.#commit.add(part))
   }
 
-  async #takeAll(set: readonly PeerInbound[]): Promise<(number | null)[]> {
+  async #takeAll(set: readonly PeerInbound[]): Promise<(Stored | null)[]> {
     const now = this.#clock.ms()
     await this.#ensurePartitions(now)
     return transaction(this.#db, async (tx) => {
-      const owners: (number | null)[] = []
+      const owners: (Stored | null)[] = []
       for (const part of set) owners.push(await this.#takeOne(tx, part, now))
       return owners
     })
   }
 
-  async #takeOne(tx: Tx, part: PeerInbound, now: number): Promise<number | null> {
+  async #takeOne(tx: Tx, part: PeerInbound, now: number): Promise<Stored | null> {
     if (part.concatenation === null) return this.#store(tx, part.channel, [part], now)
     const row = toRow(part, now)
     if ((await store.insertPart(tx, row)) === 0) return null
@@ -113,13 +120,15 @@ export class Receive {
     this.#told(owner)
   }
 
-  #told(accountId: number | null): void {
-    if (accountId === null) return
+  /** After the commit: a set that was rolled back and done again counts once. */
+  #told(stored: Stored | null): void {
+    if (stored === null) return
+    this.#traffic.add(stored.accountId, stored.channel, 'inbound', stored.simulated, 1)
     this.#events.wake()
     this.#onReport()
   }
 
-  async #store(tx: Tx, channelId: string, parts: readonly PeerInbound[], now: number): Promise<number> {
+  async #store(tx: Tx, channelId: string, parts: readonly PeerInbound[], now: number): Promise<Stored> {
     const [first] = parts as [PeerInbound]
     const owner = (await this.#accounts.ownerOfNumber(tx, [first.dest])).get(first.dest) ?? ROOT_ACCOUNT
     const policy = (await this.#accounts.policies(tx, [owner])).get(owner)
@@ -135,8 +144,7 @@ export class Receive {
       connection_id: first.connectionId, simulated: first.simulated, report_id: uuidv7(now), expires_on: expiresOn,
     })
     await this.#events.append(tx, [{ accountId: owner, topic: 'inbound', type: 'INBOUND_MESSAGE', id, data: { channel: channelId, simulated: first.simulated } }])
-    this.#traffic.add(owner, channelId, 'inbound', first.simulated, 1)
-    return owner
+    return { accountId: owner, channel: channelId, simulated: first.simulated }
   }
 
   async #ensurePartitions(now: number): Promise<void> {

@@ -104,7 +104,7 @@ export class Schedule {
     const early = due.filter((one) => opening(one) > now)
     if (early.length === 0) return [...due]
     await insertScheduled(tx, early.map((one) => ({
-      ...one, send_at: new Date(opening(one)).toISOString(), accepted_at: one.accepted_at.toISOString(), price_micros: one.price_micros.toString(),
+      ...one, send_at: new Date(opening(one)).toISOString(), accepted_at: one.accepted_at.toISOString(), price_micros: one.price_micros.toString(), paused: false,
     })))
     const waits = new Set(early.map((one) => one.id))
     return due.filter((one) => !waits.has(one.id))

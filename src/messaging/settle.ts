@@ -22,7 +22,10 @@ export type Happening =
 
 const RECEIPT_DAYS_BACK = 8
 const PARKED_RETRY_MS = 1_000
-const PARKED_SET_MAX = 1_000
+/** Of each connection, at a time. */
+const PARKED_SET_MAX = 500
+/** Of each connection, kept at all; the oldest go first. */
+const PARKED_PER_CONNECTION_MAX = 10_000
 /** After this long an unknown receipt is nobody's: it is dropped and counted. */
 const PARKED_MAX_MS = 3_600_000
 const receiptsTotal = counter('receipts_total', 'Delivery receipts by what became of them', ['outcome'])
@@ -37,6 +40,8 @@ export class Settle {
   readonly #traffic: Traffic
   readonly #onReport: () => void
   readonly #commit: GroupCommit<Happening, null>
+  /** Whether any receipt may be parked: begins true, for those of an earlier process. */
+  #anyParked = true
   #parkedTimer: ReturnType<typeof setTimeout> | null = null
   #stopped = false
 
@@ -97,7 +102,8 @@ export class Settle {
       await this.#writeSubmitted(tx, ofKind(set, 'submitted'), now)
       await this.#writeRetries(tx, ofKind(set, 'retry'))
       const ended = await this.#writeFinished(tx, ofKind(set, 'finished'), expiries, now)
-      const reported = await this.#writeReceipts(tx, ofKind(set, 'receipt'), now)
+      const early = await this.#takeEarly(tx, ofKind(set, 'submitted'))
+      const reported = await this.#writeReceipts(tx, [...ofKind(set, 'receipt'), ...early], now)
       return [...ended, ...reported]
     })
     for (const one of finished) this.#traffic.finished(one)
@@ -181,6 +187,7 @@ export class Settle {
     })
     if (unknown.length > 0) {
       await store.parkReceipts(tx, unknown)
+      this.#anyParked = true
       receiptsTotal.inc({ outcome: 'parked' }, unknown.length)
     }
     if (rows.length === 0) return []
@@ -210,16 +217,35 @@ export class Settle {
     return found
   }
 
+  /** Receipts that overtook the answers being written now. Only asked for while any receipt waits at all. */
+  async #takeEarly(
+    tx: Tx,
+    set: readonly Extract<Happening, { kind: 'submitted' }>[],
+  ): Promise<Extract<Happening, { kind: 'receipt' }>[]> {
+    if (!this.#anyParked || set.length === 0) return []
+    const parts = set.flatMap((one) =>
+      one.peerIds.map((peer_id) => ({ connection_id: one.connectionId, peer_id })),
+    )
+    return (await store.takeParkedOf(tx, parts)).map(toHappening)
+  }
+
   /** Receipts that came before their answer, once more. */
   async #retryParked(): Promise<void> {
     try {
       const now = this.#clock.ms()
       // Taken out and applied, or parked again, in one transaction: a receipt that was answered is never only in memory.
       const finished = await transaction(this.#db, async (tx) => {
-        const again = await store.takeParked(tx, new Date(now), PARKED_SET_MAX)
+        const connectionIds = await store.parkedConnections(tx)
+        this.#anyParked = connectionIds.length > 0
+        if (!this.#anyParked) return []
+        for (const connectionId of connectionIds) {
+          const dropped = await store.dropParkedBeyond(tx, connectionId, PARKED_PER_CONNECTION_MAX)
+          if (dropped > 0) receiptsTotal.inc({ outcome: 'nobodys' }, dropped)
+        }
+        const again = await store.takeParked(tx, connectionIds, new Date(now), PARKED_SET_MAX)
         const fresh = again.filter((one) => now - one.received_at.getTime() < PARKED_MAX_MS)
         receiptsTotal.inc({ outcome: 'nobodys' }, again.length - fresh.length)
-        return this.#writeReceipts(tx, fresh.map((one) => ({ kind: 'receipt', report: toReport(one), at: one.received_at.getTime() })), now)
+        return this.#writeReceipts(tx, fresh.map(toHappening), now)
       })
       for (const one of finished) this.#traffic.finished(one)
       if (finished.length > 0) this.#onReport()
@@ -246,6 +272,12 @@ const parked = (report: PeerReport, at: number, now: number): store.ParkedRow =>
   connection_id: report.connectionId, peer_ids: [...report.peerIds], status_id: report.statusId, error_id: report.errorId,
   final: report.final, detail: storable(report.detail, 200), received_at: new Date(at).toISOString(),
   next_try_at: new Date(now + Math.max(PARKED_RETRY_MS / 2, now - at)).toISOString(),
+})
+
+const toHappening = (one: store.ParkedReceipt): Extract<Happening, { kind: 'receipt' }> => ({
+  kind: 'receipt',
+  report: toReport(one),
+  at: one.received_at.getTime(),
 })
 
 const toReport = (one: store.ParkedReceipt): PeerReport => ({

@@ -19,6 +19,7 @@ const SOCKETS_MAX = 2_000
 const FRAME_BYTES_MAX = 4_096
 const UNSENT_BYTES_MAX = 1 << 20
 const PING_MS = 30_000
+const FAREWELL_MS = 1_000
 /** RFC 6455 §7.4.1 */
 const POLICY_VIOLATION = 1008
 
@@ -108,7 +109,12 @@ export class EventStream {
 
   close(): void {
     for (const timer of this.#timers) clearInterval(timer)
-    for (const { socket } of this.#followers) socket.close(1012, 'the server is restarting')
+    const open = [...this.#followers].map(({ socket }) => socket)
+    for (const socket of open) socket.close(1012, 'the server is restarting')
+    // Whoever does not answer the farewell is not waited for.
+    setTimeout(() => {
+      for (const socket of open) socket.terminate()
+    }, FAREWELL_MS).unref()
     this.#server.close()
   }
 

@@ -9,6 +9,7 @@ export {
 } from './rejection.ts'
 export { mayUse, type Authenticate, type Credential } from './credential.ts'
 export { parseWireTime, wireTime } from './wire-time.ts'
+export { clientAddress } from './client-address.ts'
 export { refuseText } from './body.ts'
 export type { App, Call, Operation, Run } from './operation.ts'
 export { createServer, requireOwnOrigin, type HttpServer, type HttpLimits } from './server.ts'

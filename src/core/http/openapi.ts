@@ -8,8 +8,50 @@ interface Document {
   [member: string]: unknown
 }
 
+const text = { type: 'string' }
+const pairs = (...names: string[]) => ({
+  type: 'array',
+  items: { type: 'object', properties: Object.fromEntries(names.map((name) => [name, text])) },
+})
+
+/** The two error bodies, as `errorBody` writes them. */
+const errorBodies = [
+  {
+    $id: 'ApiException',
+    type: 'object',
+    properties: {
+      requestError: {
+        type: 'object',
+        properties: {
+          serviceException: {
+            type: 'object',
+            properties: {
+              messageId: text,
+              text,
+              validationErrors: { type: 'object', additionalProperties: { type: 'array', items: text } },
+            },
+          },
+        },
+      },
+    },
+  },
+  {
+    $id: 'ApiError',
+    type: 'object',
+    properties: {
+      errorCode: text,
+      description: text,
+      action: text,
+      violations: pairs('property', 'violation'),
+      resources: pairs('name', 'url'),
+    },
+    required: ['errorCode', 'description', 'action', 'violations', 'resources'],
+  },
+]
+
 /** Collects every operation into an OpenAPI 3.1 document; to be called before the first one is added. */
 export async function describeApi(fastify: FastifyInstance): Promise<void> {
+  for (const schema of errorBodies) fastify.addSchema(schema)
   await fastify.register(swagger, {
     openapi: {
       openapi: '3.1.0',
@@ -41,6 +83,7 @@ export async function describeApi(fastify: FastifyInstance): Promise<void> {
       },
     },
     hideUntagged: true,
+    refResolver: { buildLocalReference: (schema, _base, _fragment, at) => String(schema.$id ?? `def-${at}`) },
   })
   await fastify.register(swaggerUi, {
     routePrefix: '/reference',

@@ -30,6 +30,8 @@ export interface Operation<
   bodyOptional?: boolean
   /** Answer by status; the first is the success that `run`'s value is sent with. null: no body. */
   answers: Readonly<Record<number, TSchema | null>>
+  /** A GET that hands something out once: a browser's cookie may not do that from a foreign page. */
+  handsOut?: boolean
   deprecated?: boolean
   earlyAccess?: boolean
 }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { IncomingMessage } from 'node:http'
+import type { Socket } from 'node:net'
 import cookie from '@fastify/cookie'
 import { Ajv, type ErrorObject } from 'ajv'
 import Fastify, {
@@ -87,6 +88,9 @@ class WorkInHand {
   }
 }
 
+/** Of a body where no credential is asked for. */
+const STRANGER_BODY_BYTES_MAX = 16_384
+
 const NO_CREDENTIAL: Credential = {
   kind: 'key',
   accountId: -1,
@@ -134,6 +138,9 @@ export async function createServer(options: {
     genReqId: () => uuidv7(clock.ms()),
     routerOptions: { ignoreTrailingSlash: true, caseSensitive: true, maxParamLength: 256 },
     forceCloseConnections: 'idle',
+    // A HEAD would run the GET, and with it hand out reports or send a message, for somebody who only looks.
+    exposeHeadRoutes: false,
+    frameworkErrors: refuseAddress,
     ...(options.tls === null
       ? { http: { maxHeaderSize: options.limits.headersBytesMax, shouldUpgradeCallback } }
       : {
@@ -146,6 +153,7 @@ export async function createServer(options: {
         }),
   } as FastifyServerOptions) as FastifyInstance
   fastify.server.maxConnections = options.limits.connectionsMax
+  closeUnused(fastify)
   fastify.decorateRequest('credential', null)
   await fastify.register(cookie)
   await describeApi(fastify)
@@ -182,6 +190,28 @@ export async function createServer(options: {
 /** Some clients offer HTTP/2 with every first request (`Upgrade: h2c`): they are answered as if they had not. */
 const shouldUpgradeCallback = (request: IncomingMessage): boolean =>
   request.headers.upgrade?.toLowerCase() === 'websocket'
+
+/** What is refused before any route is looked for: an address that is no text. */
+function refuseAddress(_error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  const rejection = new Rejection('BAD_REQUEST', { text: 'The address is not written as addresses are.' })
+  void refuse(reply, rejection, envelopeOf(request))
+}
+
+/**
+ * Browsers open connections ahead of need. To Node such a one is at work, and a server that ends would wait for it.
+ */
+function closeUnused(fastify: FastifyInstance): void {
+  const unused = new Set<Socket>()
+  const note = (socket: Socket) => {
+    unused.add(socket)
+    socket.once('close', () => unused.delete(socket))
+  }
+  const used = ({ socket }: IncomingMessage) => unused.delete(socket)
+  fastify.server.on('connection', note).on('secureConnection', note).on('request', used).on('upgrade', used)
+  fastify.addHook('preClose', async () => {
+    for (const socket of unused) socket.destroy()
+  })
+}
 
 function readJson(fastify: FastifyInstance, depthMax: number): void {
   const parse = fastify.getDefaultJsonParser('remove', 'remove')
@@ -341,18 +371,16 @@ function addOperation(
       ...(operation.params ? { params: operation.params } : {}),
       ...(operation.query ? { querystring: operation.query } : {}),
       ...(operation.body && !operation.bodyOptional ? { body: operation.body } : {}),
-      response: Object.fromEntries(
-        Object.entries(operation.answers).map(([status, schema]) => [
-          status,
-          schema ?? { type: 'null' },
-        ]),
-      ),
+      response: { ...successes(operation), ...failures(operation) },
     },
+    // Whoever has no credential yet has no reason to send much.
+    ...(operation.access === 'none' ? { bodyLimit: STRANGER_BODY_BYTES_MAX } : {}),
     onRequest: async (request) => {
       request.credential = await admit(request, operation, options)
       if (request.credential) options.work.begin(request, request.credential)
     },
     preValidation: async (request) => {
+      dropUndefined(request.query as Record<string, unknown>)
       if (/%00/.test(request.url))
         for (const [name, value] of Object.entries({
           ...(request.query as object),
@@ -385,6 +413,25 @@ function security(operation: Operation): object {
   }
 }
 
+/** Some clients write out what their caller left out: `limit=undefined` means that there is no limit given. */
+function dropUndefined(query: Record<string, unknown>): void {
+  for (const [name, value] of Object.entries(query)) if (value === 'undefined') delete query[name]
+}
+
+const successes = (operation: Operation): object =>
+  Object.fromEntries(
+    Object.entries(operation.answers).map(([status, schema]) => [status, schema ?? { type: 'null' }]),
+  )
+
+/** What else the operation may answer, in its envelope. */
+function failures(operation: Operation): object {
+  const body = { description: 'Refused', $ref: operation.envelope === 1 ? 'ApiException#' : 'ApiError#' }
+  const statuses = operation.access === 'none' ? [400, 401, 429, 500] : [400, 401, 403, 404, 429, 500]
+  return Object.fromEntries(
+    statuses.filter((status) => !(status in operation.answers)).map((status) => [status, body]),
+  )
+}
+
 async function admit(
   request: FastifyRequest,
   operation: Operation,
@@ -393,7 +440,7 @@ async function admit(
   if (operation.access === 'none') return null
   const credential = await options.authenticate(request)
   if (credential === null) throw new Rejection('UNAUTHORIZED')
-  if (credential.kind === 'cookie' && operation.method !== 'GET')
+  if (credential.kind === 'cookie' && (operation.method !== 'GET' || operation.handsOut))
     requireOwnOrigin(request, options.publicUrl())
   if (operation.access !== 'any' && !mayUse(credential, operation.access))
     throw new Rejection('FORBIDDEN', {

@@ -142,7 +142,8 @@ create table messaging.parked_receipts (
   received_at timestamptz not null,
   next_try_at timestamptz not null
 );
-create index parked_receipts_by_trial on messaging.parked_receipts (next_try_at);
+create index parked_receipts_by_trial on messaging.parked_receipts (connection_id, next_try_at);
+create index parked_receipts_by_peer on messaging.parked_receipts using gin (peer_ids);
 
 -- Report outbox: one row for each status change or inbound message, until it is pulled or pushed.
 create table messaging.reports (

@@ -68,12 +68,13 @@ export interface ScheduledRow {
   application_id: string | null
   entity_id: string | null
   campaign_reference_id: string | null
+  paused: boolean
 }
 
 const SCHEDULED_COLUMNS = `account_id integer, id uuid, send_at timestamptz, channel text, message_id text, bulk_id text,
   sender text, dest text, mcc_mnc text, body_kind text, body text, settings jsonb, webhook jsonb, parts smallint,
   validity_ms integer, accepted_at timestamptz, price_micros bigint, currency text, callback_data text,
-  application_id text, entity_id text, campaign_reference_id text`
+  application_id text, entity_id text, campaign_reference_id text, paused boolean`
 const SCHEDULED_NAMES = SCHEDULED_COLUMNS.replace(/(\w+) \w+(,|$)/g, '$1$2')
 
 export const insertScheduled = (tx: Tx, set: readonly ScheduledRow[]): Promise<number> =>
@@ -119,16 +120,25 @@ export const noteRefused = (tx: Tx, set: readonly MessageIdRow[]): Promise<numbe
         where i.account_id = r.account_id and i.message_id = r.message_id and i.id = r.id`,
   )
 
-export const insertBulk = (
+/**
+ * Begins a bulk, or goes on with one of the same id: a cancelled one begins anew, a paused one stays paused.
+ * The row stays locked until the end of the transaction.
+ */
+export const openBulk = async (
   tx: Tx,
   bulk: { accountId: number; bulkId: string; sendAt: Date; spacingMs: number; now: Date },
-): Promise<number> =>
-  run(
+): Promise<{ paused: boolean }> => {
+  const opened = await row<{ status: string }>(
     tx,
     sql`insert into messaging.bulks (account_id, bulk_id, send_at, status, spacing_ms, made_at)
         values (${bulk.accountId}, ${bulk.bulkId}, ${bulk.sendAt}, 'PENDING', ${bulk.spacingMs}, ${bulk.now})
-        on conflict (account_id, bulk_id) do nothing`,
+        on conflict (account_id, bulk_id) do update
+        set status = case when bulks.status = 'CANCELED' then 'PENDING' else bulks.status end, send_at = excluded.send_at,
+          spacing_ms = excluded.spacing_ms, made_at = excluded.made_at
+        returning status`,
   )
+  return { paused: opened?.status === 'PAUSED' }
+}
 
 /** Which of these recipients an account must not write to. Key: the primary key. */
 export const blocked = (db: Db, pairs: readonly { account_id: number; dest: string }[]): Promise<{ account_id: number; dest: string }[]> =>

@@ -260,16 +260,70 @@ export interface ParkedReceipt {
   detail: string
   received_at: Date
 }
-/** Takes out parked receipts to be tried again. Index: parked_receipts_by_trial. */
-export const takeParked = (tx: Tx, now: Date, limit: number): Promise<ParkedReceipt[]> =>
+/**
+ * Takes out parked receipts to be tried again, no more than a share of each connection's: one that sends receipts for
+ * nobody does not hold up the others. Index: parked_receipts_by_trial.
+ */
+export const takeParked = (
+  tx: Tx,
+  connectionIds: readonly number[],
+  now: Date,
+  limitEach: number,
+): Promise<ParkedReceipt[]> =>
   rows(
     tx,
     sql<ParkedReceipt>`
       delete from messaging.parked_receipts where id = any(array(
-        select id from messaging.parked_receipts
-        where next_try_at <= ${now}
-        order by next_try_at
-        limit ${limit}
-        for update skip locked))
+        select p.id
+        from unnest(${connectionIds}::integer[]) as c(connection_id)
+        cross join lateral (
+          select id from messaging.parked_receipts
+          where connection_id = c.connection_id and next_try_at <= ${now}
+          order by next_try_at
+          limit ${limitEach}
+          for update skip locked) p))
       returning connection_id, peer_ids, status_id, error_id, final, detail, received_at`,
+  )
+
+/** Takes out receipts that came before the answer that tells whose they are. Index: parked_receipts_by_peer. */
+export const takeParkedOf = (
+  tx: Tx,
+  parts: readonly { connection_id: number; peer_id: string }[],
+): Promise<ParkedReceipt[]> =>
+  rows(
+    tx,
+    sql<ParkedReceipt>`
+      delete from messaging.parked_receipts p
+      using ${recordset(parts, 'connection_id integer, peer_id text')}
+      where p.connection_id = r.connection_id and p.peer_ids @> array[r.peer_id]
+      returning p.connection_id, p.peer_ids, p.status_id, p.error_id, p.final, p.detail, p.received_at`,
+  )
+
+/** Which connections have parked receipts. */
+export const parkedConnections = async (db: Tx): Promise<number[]> =>
+  (
+    await rows(
+      db,
+      sql<{ connection_id: number }>`
+        with recursive steps as (
+          (select connection_id from messaging.parked_receipts order by connection_id limit 1)
+          union all
+          select (select p.connection_id from messaging.parked_receipts p
+            where p.connection_id > s.connection_id order by p.connection_id limit 1)
+          from steps s where s.connection_id is not null
+        )
+        select connection_id from steps where connection_id is not null`,
+    )
+  ).map((one) => one.connection_id)
+
+/** Drops the oldest parked receipts of a connection beyond a number; the answer is how many went. */
+export const dropParkedBeyond = (db: Tx, connectionId: number, keptMax: number): Promise<number> =>
+  run(
+    db,
+    sql`delete from messaging.parked_receipts
+        where connection_id = ${connectionId} and id < (
+          select id from messaging.parked_receipts
+          where connection_id = ${connectionId}
+          order by id desc
+          offset ${keptMax - 1} limit 1)`,
   )

@@ -24,6 +24,7 @@ export function addReports(app: App, { messaging }: SmsApi): void {
         id,
         method: 'GET',
         path,
+        handsOut: true,
         product: PRODUCT,
         summary: `Take delivery reports${shape === 'v1' ? ' (older form)' : ''}`,
         description:
