@@ -71,7 +71,7 @@ export const dataMap: DataMap = [
   }),
   table('messaging.reports', {
     account_id: key(), id: key(), kind: plain('kind of report'), channel: plain('channel'), message_day: key(), message_id: key(),
-    status_id: code, error_id: code, at: time, shape: plain('wire shape'), push_url: webhookAddress('at'), next_attempt_at: state, attempts: state,
+    status_id: code, error_id: code, at: time, shape: plain('wire shape'), push_url: webhookAddress('at'), push_target: webhookAddress('at'), next_attempt_at: state, attempts: state,
   }),
   table('messaging.inbound', {
     account_id: key(), day: key(), id: key(), channel: plain('channel'), sender: address('received_at'), dest: ownAddress('received_at'),

@@ -67,7 +67,7 @@ const hot: Record<string, (db: Db) => Promise<unknown>> = {
   nextDueAt: (db) => nextDueAt(db),
   noteDays: (db) => noteDays(db, []),
   takeReports: (db) => takeReports(db, 1, 'SMS', {}, { waiting: at, pushed: at }, 10),
-  leasePushes: (db) => leasePushes(db, at, at, { urls: [], accountIds: [] }, 10),
+  leasePushes: (db) => leasePushes(db, at, at, { targets: [], accountIds: [] }, 10),
   readPushedReports: (db) => readPushedReports(db, [{ account_id: 1, id }]),
   takeInboundReports: (db) => takeInboundReports(db, 1, 'SMS', {}, { waiting: at, pushed: at }, 10),
   readPushedInbound: (db) => readPushedInbound(db, [{ account_id: 1, id }]),

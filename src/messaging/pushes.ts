@@ -25,8 +25,8 @@ const pushes = counter('report_pushes_total', 'Report pushes by how they ended',
 export const pushDelayMs = (failures: number): number => 60_000 + 60_000 * failures ** 2
 
 /**
- * Delivers reports and inbound messages to the customers' addresses. Each address has one delivery under way,
- * so that a slow one slows only itself; what fails is tried again, ever more rarely, and after 48 h can only be pulled.
+ * Delivers reports and inbound messages to the customers' addresses. Each receiver (address without query) has
+ * one delivery under way, so that a slow one slows only itself; what fails is tried again, ever more rarely, and after 48 h can only be pulled.
  */
 export class Pushes {
   readonly #db: Db
@@ -34,7 +34,7 @@ export class Pushes {
   readonly #log: Log
   readonly #post: OutboundPost
   readonly #channels: ReadonlyMap<string, Channel>
-  /** Addresses delivered to at once. */
+  /** Receivers delivered to at once. */
   readonly #inFlightMax: number
   readonly #busy = new Map<string, { accountId: number; delivery: Promise<void> }>()
   #timer: ReturnType<typeof setTimeout> | null = null
@@ -93,9 +93,9 @@ export class Pushes {
     const taken = this.#placesTaken()
     const full = [...taken].flatMap(([accountId, places]) => (places >= this.#placesOfAccountMax ? [accountId] : []))
     const leaseUntil = new Date(now.getTime() + LEASE_MS)
-    const due = await store.leasePushes(this.#db, now, leaseUntil, { urls: [...this.#busy.keys()], accountIds: full }, SET_MAX)
+    const due = await store.leasePushes(this.#db, now, leaseUntil, { targets: [...this.#busy.keys()], accountIds: full }, SET_MAX)
     const later: DuePush[] = []
-    for (const [address, set] of Map.groupBy(due, (one) => one.push_url)) {
+    for (const [target, set] of Map.groupBy(due, (one) => one.push_target)) {
       const { account_id: accountId } = set[0]!
       const places = taken.get(accountId) ?? 0
       if (this.#busy.size >= this.#inFlightMax || places >= this.#placesOfAccountMax) {
@@ -103,13 +103,13 @@ export class Pushes {
         continue
       }
       taken.set(accountId, places + 1)
-      const delivery = this.#deliverAll(address, set)
+      const delivery = this.#deliverAll(set)
         .catch((error: unknown) => this.#log.warn({ reason: (error as Error).message }, 'a report delivery could not be stored; its lease will run out'))
         .finally(() => {
-          this.#busy.delete(address)
+          this.#busy.delete(target)
           this.wake()
         })
-      this.#busy.set(address, { accountId, delivery })
+      this.#busy.set(target, { accountId, delivery })
     }
     if (later.length > 0) await store.unleasePushes(this.#db, later, now)
     return due.length === SET_MAX
@@ -126,31 +126,40 @@ export class Pushes {
     return taken
   }
 
-  async #deliverAll(address: string, set: readonly DuePush[]): Promise<void> {
-    const groups = Map.groupBy(set, (one) => `${one.account_id} ${one.kind} ${one.channel} ${one.shape}`)
-    for (const group of groups.values())
-      for (let start = 0; start < group.length && !this.#stopped; start += BATCH_MAX) {
-        const failed = await this.#deliver(address, group.slice(start, start + BATCH_MAX))
-        // The rest would fail the same way: it waits for its own turn instead of holding this address.
-        if (failed) return this.#postpone(group.slice(start + BATCH_MAX))
+  async #deliverAll(set: readonly DuePush[]): Promise<void> {
+    const groups = Map.groupBy(set, (one) => `${one.account_id} ${one.kind} ${one.channel} ${one.shape} ${one.push_url}`)
+    const open = [...groups.values()].flatMap((group) => chunks(group, BATCH_MAX))
+    // Well before the leases end, so that nobody else takes what is still in hand.
+    const until = this.#clock.ms() + LEASE_MS / 2
+    while (open.length > 0 && !this.#stopped && this.#clock.ms() < until) {
+      const batch = open.shift()!
+      const outcome = await this.#deliver(batch[0]!.push_url, batch)
+      // One that does not answer now does not answer the next either: the rest waits for its own turn instead of holding the place.
+      if (outcome === 'silent') return this.#postpone(open.flat())
+      if (outcome === 'refused') {
+        const same = open.filter((other) => other[0]!.push_url === batch[0]!.push_url)
+        for (const other of same) open.splice(open.indexOf(other), 1)
+        await this.#postpone(same.flat())
       }
+    }
+    if (open.length > 0) await store.unleasePushes(this.#db, open.flat(), this.#clock.now())
   }
 
-  async #deliver(address: string, batch: readonly DuePush[]): Promise<boolean> {
+  async #deliver(address: string, batch: readonly DuePush[]): Promise<'done' | 'refused' | 'silent'> {
     const body = await this.#body(batch)
     if (body === null) {
       await store.deleteReports(this.#db, batch)
-      return false
+      return 'done'
     }
     const outcome = await this.#post(address, JSON.stringify(body), { contentType: 'application/json' })
     pushes.inc({ outcome: outcome.ok ? 'delivered' : 'failed' })
     if (outcome.ok) {
       await store.deleteReports(this.#db, batch)
-      return false
+      return 'done'
     }
-    this.#log.info({ accountId: batch[0]!.account_id, reports: batch.length, reason: outcome.reason }, 'a webhook did not take reports')
+    this.#log.debug({ accountId: batch[0]!.account_id, reports: batch.length, reason: outcome.reason }, 'a webhook did not take reports')
     await this.#postpone(batch)
-    return true
+    return outcome.status === null ? 'silent' : 'refused'
   }
 
   /** The body in the shape the messages were taken in with; null when the messages are gone. */
@@ -188,3 +197,6 @@ export class Pushes {
     for (;;) if ((await store.dropOldReports(this.#db, before, new Date(before.getTime() - PUSH_FOR_MS), CLEAN_MAX)) < CLEAN_MAX) return
   }
 }
+
+const chunks = <Item>(items: readonly Item[], size: number): Item[][] =>
+  Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size))

@@ -60,7 +60,11 @@ describe('how deep a text nests', () => {
     value !== null && typeof value === 'object' ? 1 + Math.max(0, ...Object.values(value).map(depth)) : 0
 
   test('is told without parsing it, whatever its texts say', () => {
-    fc.assert(fc.property(fc.jsonValue({ maxDepth: 6 }), (value) => expect(depthOf(JSON.stringify(value))).toBe(depth(value))))
+    fc.assert(
+      fc.property(fc.jsonValue({ maxDepth: 6 }), (value) => {
+        expect(depthOf(JSON.stringify(value))).toBe(depth(value))
+      }),
+    )
   })
 
   test.each([['"[[[["', 0], ['"\\"[[["', 0], ['["\\\\",[', 2], ['[[[', 3], ['', 0], [']]]][', 0], ['"never ends [[[', 0]])('%s', (raw, levels) => {

@@ -22,5 +22,8 @@ export function parseWireTime(text: string): Date | undefined {
   const [, day, time, zone = 'Z'] = match
   const offset = /^z$/i.test(zone) ? 'Z' : `${zone.slice(0, 3)}:${zone.slice(-2)}`
   const read = new Date(`${day}T${time}${offset}`)
-  return Number.isNaN(read.getTime()) ? undefined : read
+  return Number.isNaN(read.getTime()) || !isDay(day!) ? undefined : read
 }
+
+/** To JavaScript the 31st of November is the 1st of December. */
+const isDay = (day: string): boolean => new Date(`${day}T00:00:00Z`).toISOString().startsWith(day)

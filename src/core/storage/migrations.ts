@@ -37,15 +37,15 @@ export async function migrate(
   migrations: readonly Migration[],
   now: Date,
 ): Promise<string[]> {
-  await runScript(
-    db,
-    `create schema if not exists core;
-     create table if not exists core.migrations (
-       module text not null, name text not null, hash text not null, applied_at timestamptz not null,
-       primary key (module, name))`,
-  )
   return transaction(db, async (lock) => {
     await run(lock, sql`select pg_advisory_xact_lock(${MIGRATION_LOCK})`)
+    await runScript(
+      db,
+      `create schema if not exists core;
+       create table if not exists core.migrations (
+         module text not null, name text not null, hash text not null, applied_at timestamptz not null,
+         primary key (module, name))`,
+    )
     const applied = await rows<{ module: string; name: string; hash: string }>(
       db,
       sql`select module, name, hash from core.migrations`,

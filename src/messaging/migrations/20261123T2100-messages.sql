@@ -158,6 +158,8 @@ create table messaging.reports (
   at timestamptz not null,
   shape text not null,
   push_url text storage external,
+  -- without what follows a question mark: an address that differs for each message is still one receiver
+  push_target text storage external generated always as (substring(push_url from '^[^?#]+')) stored,
   next_attempt_at timestamptz,
   attempts smallint not null default 0,
   primary key (account_id, id)

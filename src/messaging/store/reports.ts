@@ -154,6 +154,8 @@ export interface DuePush {
   message_id: string
   shape: string
   push_url: string
+  /** The receiver: the address without its query. */
+  push_target: string
   attempts: number
   at: Date
 }
@@ -166,7 +168,7 @@ export const leasePushes = (
   db: Db,
   now: Date,
   leaseUntil: Date,
-  busy: { urls: readonly string[]; accountIds: readonly number[] },
+  busy: { targets: readonly string[]; accountIds: readonly number[] },
   limit: number,
 ): Promise<DuePush[]> =>
   rows(
@@ -174,14 +176,14 @@ export const leasePushes = (
     sql<DuePush>`
       with due as (
         select account_id, id from messaging.reports
-        where next_attempt_at <= ${now} and push_url <> all(${busy.urls}::text[]) and account_id <> all(${busy.accountIds}::integer[])
+        where next_attempt_at <= ${now} and coalesce(push_target, '') <> all(${busy.targets}::text[]) and account_id <> all(${busy.accountIds}::integer[])
         order by next_attempt_at
         limit ${limit}
         for update skip locked)
       update messaging.reports t set next_attempt_at = ${leaseUntil}
       from due d
       where t.account_id = d.account_id and t.id = d.id
-      returning t.account_id, t.id, t.kind, t.channel, t.message_day, t.message_id, t.shape, t.push_url, t.attempts, t.at`,
+      returning t.account_id, t.id, t.kind, t.channel, t.message_day, t.message_id, t.shape, t.push_url, coalesce(t.push_target, '') as push_target, t.attempts, t.at`,
   )
 
 /** Gives back leases of pushes that found no place. */
