@@ -12,7 +12,7 @@ const OURS = 'trunkline.lock'
  * @throws StartRefused when it cannot be made or written, or when everybody may write to it
  */
 export async function prepareDataFolder(folder: string): Promise<void> {
-  const made = await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+  const made = await makeFolders(folder).catch((error: unknown) => {
     throw unwritable(folder, error)
   })
   const holds = await readdir(folder).catch((error: unknown) => {
@@ -26,12 +26,25 @@ export async function prepareDataFolder(folder: string): Promise<void> {
     throw unwritable(folder, error)
   }
   // A folder with other things in it may be somebody else's, such as /tmp: its mode is left alone.
-  if (made !== undefined || holds.length === 0 || holds.includes(OURS))
+  if (made || holds.length === 0 || holds.includes(OURS))
     await chmod(folder, MODE).catch(ignoreForeign)
   else if (((await stat(folder)).mode & 0o002) !== 0)
     throw new StartRefused(
       `The data folder ${folder} can be written by everybody: set DATA_DIR to a folder of its own.`,
     )
+}
+
+/**
+ * Level by level: where a folder cannot be made although its parent is there (as under /proc), Node's own recursive
+ * mkdir tries for ever.
+ * @returns whether any was made
+ */
+async function makeFolders(folder: string): Promise<boolean> {
+  const there = await stat(folder).catch(() => null)
+  if (there !== null) return false
+  if (path.dirname(folder) !== folder) await makeFolders(path.dirname(folder))
+  await mkdir(folder)
+  return true
 }
 
 /** The owner of a mounted folder may be another user who lets us write; then its mode is for them to choose. */

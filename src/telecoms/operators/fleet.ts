@@ -25,6 +25,9 @@ export const decryptPassword = (
     ? ''
     : secrets.decrypt(PASSWORD_PURPOSE, connection.passwordBox, String(connection.id)).toString()
 
+/** At the end of the program: whoever sends has waited for answers already, and the whole stop has 20 s. */
+const STOP_GRACE_MS = 3_000
+
 /** All links of this process, kept in step with the table. */
 export class Fleet {
   readonly links = new Map<number, Link>()
@@ -149,7 +152,7 @@ export class Fleet {
   async stop(): Promise<void> {
     this.#running = false
     for (const timer of this.#timers) clearInterval(timer)
-    await Promise.all([...this.links.values()].map((link) => link.stop(GRACE_MS)))
+    await Promise.all([...this.links.values()].map((link) => link.stop(STOP_GRACE_MS)))
     this.handOverFigures()
     this.links.clear()
   }
