@@ -107,13 +107,13 @@ describe('a bad request', () => {
 
   test('holds up no good one, however many come', async () => {
     const small = bad.filter(([, what]) => what.length < 1_000_000)
-    let sending = true
+    const over = new AbortController()
     const noise = Array.from({ length: 4 }, async () => {
-      for (let n = 0; sending; n += 1) await send(small[n % small.length]![1])
+      for (let n = 0; !over.signal.aborted; n += 1) await send(small[n % small.length]![1])
     })
     const good: string[] = []
     for (let n = 0; n < 20; n += 1) good.push(...idsOf(await send(body())))
-    sending = false
+    over.abort()
     await Promise.all(noise)
     await delivered(good)
   })
