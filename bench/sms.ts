@@ -161,7 +161,10 @@ async function measure(ready: Ready, perRequest: number, messages: number, conne
   const endToEndMs = performance.now() - began
   const usedAfter = await each()
   const per1000 = (which: number) =>
-    Math.round((((usedAfter[which]?.cpuSeconds ?? 0) - (used[which]?.cpuSeconds ?? 0)) / sent.taken) * 1_000_000) / 1000
+    Math.round(
+      (((usedAfter[which]?.cpuSeconds ?? 0) - (used[which]?.cpuSeconds ?? 0)) / sent.taken) *
+        1_000_000,
+    ) / 1000
   return {
     perRequest,
     connections,
@@ -171,7 +174,11 @@ async function measure(ready: Ready, perRequest: number, messages: number, conne
     endToEndPerSecond: Math.round((sent.taken / endToEndMs) * 1000),
     acceptMs: { p50: percentile(sent.times, 0.5), p99: percentile(sent.times, 0.99) },
     cpuSecondsPer1000: { server: per1000(0), postgres: per1000(1), simulator: per1000(2) },
-    residentMb: { server: usedAfter[0]?.residentMb ?? null, postgres: usedAfter[1]?.residentMb ?? null, simulator: usedAfter[2]?.residentMb ?? null },
+    residentMb: {
+      server: usedAfter[0]?.residentMb ?? null,
+      postgres: usedAfter[1]?.residentMb ?? null,
+      simulator: usedAfter[2]?.residentMb ?? null,
+    },
   }
 }
 

@@ -21,7 +21,12 @@ const sentTo = (dest: string) => engine.peer.sent.filter((one) => one.dest === d
 describe('a message that the database refuses', () => {
   test('fails alone among fifty requests that share its commit', async () => {
     const requests = Array.from({ length: 50 }, (_, n) => ({
-      messages: [{ to: `4915100000${String(n).padStart(2, '0')}`, content: text(n === 31 ? '40000 parts' : `good ${n}`) }],
+      messages: [
+        {
+          to: `4915100000${String(n).padStart(2, '0')}`,
+          content: text(n === 31 ? '40000 parts' : `good ${n}`),
+        },
+      ],
     }))
     const outcomes = await Promise.allSettled(requests.map((one) => engine.send(account, one)))
     expect(outcomes.flatMap((one, n) => (one.status === 'rejected' ? [n] : []))).toEqual([31])
@@ -29,14 +34,19 @@ describe('a message that the database refuses', () => {
       if (n !== 31)
         await eventually(`message ${n} at the operator`, () => sentTo(messages[0]!.to)[0])
     expect(sentTo('491510000031')).toEqual([])
-    const [kept] = await engine.look('select count(*)::int as n from messaging.live where account_id = $1', [account])
+    const [kept] = await engine.look(
+      'select count(*)::int as n from messaging.live where account_id = $1',
+      [account],
+    )
     expect(kept).toEqual({ n: 49 })
   })
 
   test('takes the rest of its own request with it, and nothing of that request is stored', async () => {
     const mixed = engine.send(account, { messages: [{}, { content: text('40000 parts') }] })
     await expect(mixed).rejects.toThrow('out of range')
-    expect(await engine.look('select id from messaging.live where account_id = $1', [account])).toEqual([])
+    expect(
+      await engine.look('select id from messaging.live where account_id = $1', [account]),
+    ).toEqual([])
   })
 
   test('gives its place in the queue back', async () => {
@@ -76,13 +86,19 @@ describe('an id that the caller chose', () => {
     const refused = await engine.send(account, { messages: [{ messageId: 'again', to: '' }] })
     expect(fatesOf(refused)).toEqual([statuses.MISSING_TO])
     expect(await engine.detail(account, 'again')).toMatchObject({ status: { id: 51 } })
-    expect(fatesOf(await engine.send(account, { messages: [{ messageId: 'again' }] }))).toEqual([26])
+    expect(fatesOf(await engine.send(account, { messages: [{ messageId: 'again' }] }))).toEqual([
+      26,
+    ])
     expect((await engine.detail(account, 'again'))?.status.id).not.toBe(51)
-    expect(fatesOf(await engine.send(account, { messages: [{ messageId: 'again' }] }))).toEqual([23])
+    expect(fatesOf(await engine.send(account, { messages: [{ messageId: 'again' }] }))).toEqual([
+      23,
+    ])
   })
 
   test('of a refused message does not take it from a good one in the same request', async () => {
-    const sent = await engine.send(account, { messages: [{ messageId: 'both', to: '' }, { messageId: 'both' }] })
+    const sent = await engine.send(account, {
+      messages: [{ messageId: 'both', to: '' }, { messageId: 'both' }],
+    })
     expect(fatesOf(sent)).toEqual([51, 26])
     expect((await engine.detail(account, 'both'))?.status.groupName).not.toBe('REJECTED')
   })
@@ -91,10 +107,15 @@ describe('an id that the caller chose', () => {
 test('duplicates give back the places in the queue that were kept for them', async () => {
   await engine.send(account, { messages: [{ messageId: 'taken' }] })
   for (let round = 0; round < 5; round += 1)
-    await engine.send(account, { messages: Array.from({ length: 100 }, () => ({ messageId: 'taken' })) })
+    await engine.send(account, {
+      messages: Array.from({ length: 100 }, () => ({ messageId: 'taken' })),
+    })
   const id = await engine.sendOne(account, { to: '491522200002' })
   const row = await eventually('the queue lets it through at once', async () => {
-    const [found] = await engine.look<{ attempts: number; state: number }>('select state, attempts from messaging.live where id = $1', [id])
+    const [found] = await engine.look<{ attempts: number; state: number }>(
+      'select state, attempts from messaging.live where id = $1',
+      [id],
+    )
     return found?.state === 2 ? found : undefined
   })
   expect(row.attempts).toBe(0)
@@ -118,10 +139,17 @@ describe('recipients that are no numbers', () => {
 })
 
 test('every refusal has its report, its archive and its counter', async () => {
-  const { messages } = await engine.send(account, { messages: [{ to: 'nobody' }, { content: text('too long') }] })
+  const { messages } = await engine.send(account, {
+    messages: [{ to: 'nobody' }, { content: text('too long') }],
+  })
   const reports = await engine.messaging.pullReports(account, 'SMS', {}, 10)
-  expect(reports.map((one) => [one.messageId, one.statusId])).toEqual(messages.map((one) => [one.messageId, one.statusId]))
-  const kept = await engine.look<{ n: number }>('select count(*)::int as n from messaging.records where account_id = $1', [account])
+  expect(reports.map((one) => [one.messageId, one.statusId])).toEqual(
+    messages.map((one) => [one.messageId, one.statusId]),
+  )
+  const kept = await engine.look<{ n: number }>(
+    'select count(*)::int as n from messaging.records where account_id = $1',
+    [account],
+  )
   expect(kept).toEqual([{ n: 2 }])
 })
 
@@ -132,7 +160,9 @@ test('an account that is suspended sends nothing', async () => {
 
 test('an account with senders of its own uses no others', async () => {
   const own = await engine.account({ anySender: false, senders: ['Mine'] })
-  const sent = await engine.send(own, { messages: [{ sender: 'Mine' }, { sender: 'Theirs' }, { sender: '' }] })
+  const sent = await engine.send(own, {
+    messages: [{ sender: 'Mine' }, { sender: 'Theirs' }, { sender: '' }],
+  })
   expect(fatesOf(sent)).toEqual([26, 11, 11])
 })
 
@@ -154,8 +184,10 @@ test('what was answered is delivered', async () => {
     return ids.length > 0 ? ids : undefined
   })
   await engine.messaging.takeReport(receipt(peerId!))
-  expect(await eventually('its end', async () => {
-    const found = await engine.detail(account, id)
-    return found?.doneAt ? found : undefined
-  })).toMatchObject({ status: { id: 5 }, error: { id: 0 } })
+  expect(
+    await eventually('its end', async () => {
+      const found = await engine.detail(account, id)
+      return found?.doneAt ? found : undefined
+    }),
+  ).toMatchObject({ status: { id: 5 }, error: { id: 0 } })
 })

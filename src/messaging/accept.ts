@@ -10,7 +10,14 @@ import type { Candidate } from './checks.ts'
 import { openingAt } from './delivery-window.ts'
 import { GroupCommit } from './group-commit.ts'
 import { claimIds, noteIds } from './message-ids.ts'
-import type { AcceptedMessage, Content, MessageSettings, NewMessage, SendRequest, SendResult } from './message.ts'
+import type {
+  AcceptedMessage,
+  Content,
+  MessageSettings,
+  NewMessage,
+  SendRequest,
+  SendResult,
+} from './message.ts'
 import type { AccountPolicy, AccountsDoor, RoutingDoor } from './needs.ts'
 import type { Partitions } from './partitions.ts'
 import * as status from './statuses.ts'
@@ -90,10 +97,18 @@ export class Accept {
 
   async take(request: SendRequest): Promise<SendResult> {
     if (this.#commit.full)
-      throw new Rejection('UNAVAILABLE', { text: 'More messages wait to be stored than this installation keeps in memory.', retryAfterSeconds: 1 })
+      throw new Rejection('UNAVAILABLE', {
+        text: 'More messages wait to be stored than this installation keeps in memory.',
+        retryAfterSeconds: 1,
+      })
     const prep = this.#prepare(request)
     return this.#commit.add(prep, prep.candidates.length).catch((error: unknown) => {
-      if (isConnectionLost(error)) throw new Rejection('UNAVAILABLE', { text: 'The database went away; it is not known whether the messages were taken. Send them again with the same messageIds: those that were are answered as duplicates.', retryAfterSeconds: 2, cause: error })
+      if (isConnectionLost(error))
+        throw new Rejection('UNAVAILABLE', {
+          text: 'The database went away; it is not known whether the messages were taken. Send them again with the same messageIds: those that were are answered as duplicates.',
+          retryAfterSeconds: 2,
+          cause: error,
+        })
       throw error
     })
   }
@@ -113,15 +128,33 @@ export class Accept {
         prepared.set(message.content, shape)
       }
       const candidate: Candidate = {
-        accountId: request.accountId, message, id: uuidv7(now), msisdn: null, dest: message.to.slice(0, 64).toWellFormed(), parts: 0,
-        route: null, mccMnc: null, refusal: null, priceMicros: 0n, currency: 'EUR',
+        accountId: request.accountId,
+        message,
+        id: uuidv7(now),
+        msisdn: null,
+        dest: message.to.slice(0, 64).toWellFormed(),
+        parts: 0,
+        route: null,
+        mccMnc: null,
+        refusal: null,
+        priceMicros: 0n,
+        currency: 'EUR',
       }
       check.checkShape(candidate, shape)
       return candidate
     })
-    const spacingMs = request.speedLimit === null ? 0 : request.speedLimit.perMs / request.speedLimit.amount
-    const sendAt = request.sendAt !== null && request.sendAt.getTime() > now + SOON_MS ? request.sendAt.getTime() : null
-    return { request, bulkId: request.bulkId ?? uuidv7(now), candidates, slot: { sendAt, spacingMs } }
+    const spacingMs =
+      request.speedLimit === null ? 0 : request.speedLimit.perMs / request.speedLimit.amount
+    const sendAt =
+      request.sendAt !== null && request.sendAt.getTime() > now + SOON_MS
+        ? request.sendAt.getTime()
+        : null
+    return {
+      request,
+      bulkId: request.bulkId ?? uuidv7(now),
+      candidates,
+      slot: { sendAt, spacingMs },
+    }
   }
 
   async #store(set: Prep[]): Promise<SendResult[]> {
@@ -129,7 +162,9 @@ export class Accept {
     const all = set.flatMap((prep) => prep.candidates)
     for (const one of all) resetForRetry(one)
     const now = this.#clock.ms()
-    const policies = await this.#accounts.policies(this.#db, [...new Set(all.map((one) => one.accountId))])
+    const policies = await this.#accounts.policies(this.#db, [
+      ...new Set(all.map((one) => one.accountId)),
+    ])
     for (const one of all) check.checkAccount(one, policies.get(one.accountId))
     await check.checkSenders(this.#db, this.#accounts, policies, all)
     await check.checkBlocklist(this.#db, all)
@@ -141,7 +176,9 @@ export class Accept {
     const rooms = this.#claimRooms(all, times)
     try {
       const plan = await this.#ensurePartitions(all, policies, now)
-      const finished = await transaction(this.#db, async (tx) => this.#write(tx, set, all, times, rooms, plan, now, taken))
+      const finished = await transaction(this.#db, async (tx) =>
+        this.#write(tx, set, all, times, rooms, plan, now, taken),
+      )
       this.#releaseUnused(rooms, taken)
       this.#intake.take(taken)
       this.#count(all, finished)
@@ -184,20 +221,31 @@ export class Accept {
       if (one.msisdn === null) continue
       const network = networkOf(one.msisdn)
       one.mccMnc = network?.mnc ? network.mcc + network.mnc : null
-      if (one.refusal === null) check.checkRoute(one, this.#routing.route(one.message.channel, one.msisdn, one.mccMnc))
+      if (one.refusal === null)
+        check.checkRoute(one, this.#routing.route(one.message.channel, one.msisdn, one.mccMnc))
     }
   }
 
-  #claimRooms(all: readonly Candidate[], times: ReadonlyMap<Candidate, number>): Map<number, number> {
+  #claimRooms(
+    all: readonly Candidate[],
+    times: ReadonlyMap<Candidate, number>,
+  ): Map<number, number> {
     const wanted = new Map<number, number>()
     for (const one of all)
       if (one.refusal === null && one.route && !times.has(one))
         wanted.set(one.route.connectionId, (wanted.get(one.route.connectionId) ?? 0) + 1)
-    return new Map([...wanted].filter(([connectionId, count]) => this.#intake.claimRoom(connectionId, count)))
+    return new Map(
+      [...wanted].filter(([connectionId, count]) => this.#intake.claimRoom(connectionId, count)),
+    )
   }
 
-  async #ensurePartitions(all: readonly Candidate[], policies: ReadonlyMap<number, AccountPolicy>, now: number): Promise<(one: Candidate) => string> {
-    const expiry = (one: Candidate) => utcDay(now + ((policies.get(one.accountId)?.contentDays ?? 0) + 1) * DAY_MS)
+  async #ensurePartitions(
+    all: readonly Candidate[],
+    policies: ReadonlyMap<number, AccountPolicy>,
+    now: number,
+  ): Promise<(one: Candidate) => string> {
+    const expiry = (one: Candidate) =>
+      utcDay(now + ((policies.get(one.accountId)?.contentDays ?? 0) + 1) * DAY_MS)
     await this.#partitions.ensure('live', new Set(all.map((one) => uuidDay(one.id))))
     await this.#partitions.ensure('record_subjects', [utcDay(now)])
     await this.#partitions.ensure('records', [utcMonth(now)])
@@ -218,15 +266,22 @@ export class Accept {
     await claimIds(tx, all, times)
     await check.reserveBalance(tx, this.#accounts, all)
     await noteIds(tx, all, times)
-    const bulkIds = new Map(set.flatMap((prep) => prep.candidates.map((one) => [one, prep.bulkId] as const)))
+    const bulkIds = new Map(
+      set.flatMap((prep) => prep.candidates.map((one) => [one, prep.bulkId] as const)),
+    )
     const paused = await this.#openBulks(tx, set, now)
     const live: store.LiveRow[] = []
     const scheduled: store.ScheduledRow[] = []
     for (const one of all) {
       const at = one.refusal ? undefined : times.get(one)
-      if (at !== undefined) scheduled.push({ ...toScheduled(one, bulkIds.get(one)!, at, now), paused: paused.has(bulkIds.get(one)!) })
+      if (at !== undefined)
+        scheduled.push({
+          ...toScheduled(one, bulkIds.get(one)!, at, now),
+          paused: paused.has(bulkIds.get(one)!),
+        })
       else {
-        const inMemory = one.refusal === null && one.route !== null && rooms.has(one.route.connectionId)
+        const inMemory =
+          one.refusal === null && one.route !== null && rooms.has(one.route.connectionId)
         const row = toLive(one, bulkIds.get(one)!, now, inMemory ? this.#intake.nodeId : null)
         live.push(row)
         if (inMemory) taken.push(toQueued(row, one))
@@ -236,9 +291,16 @@ export class Accept {
     if (scheduled.length > 0) await store.insertScheduled(tx, scheduled)
     const refused = all.filter((one) => one.refusal !== null)
     if (refused.length === 0) return []
-    return archiveRefused(tx, refused.map((one) => ({
-      account_id: one.accountId, day: uuidDay(one.id), id: one.id, report_id: uuidv7(now), expires_on: expiresOn(one),
-    })))
+    return archiveRefused(
+      tx,
+      refused.map((one) => ({
+        account_id: one.accountId,
+        day: uuidDay(one.id),
+        id: one.id,
+        report_id: uuidv7(now),
+        expires_on: expiresOn(one),
+      })),
+    )
   }
 
   /** Makes the bulks that can be paused, moved or cancelled; the answer holds those that are paused already. */
@@ -260,14 +322,22 @@ export class Accept {
 
   #count(all: readonly Candidate[], refused: readonly Finished[]): void {
     for (const one of all)
-      this.#traffic.add(one.accountId, one.message.channel, 'accepted', one.route?.simulated ?? false, 1)
+      this.#traffic.add(
+        one.accountId,
+        one.message.channel,
+        'accepted',
+        one.route?.simulated ?? false,
+        1,
+      )
     for (const one of refused) this.#traffic.finished(one)
   }
 }
 
 /** What one try decides by what is stored or stands beside it in the set. */
 const decidedByTry: ReadonlySet<number> = new Set([
-  status.REJECTED_DUPLICATE_MESSAGE_ID, status.REJECTED_NOT_ENOUGH_CREDITS, status.REJECTED_FLOODING_FILTER,
+  status.REJECTED_DUPLICATE_MESSAGE_ID,
+  status.REJECTED_NOT_ENOUGH_CREDITS,
+  status.REJECTED_FLOODING_FILTER,
 ])
 /** A set that failed is tried again in halves: what its first try decided is void. */
 function resetForRetry(one: Candidate): void {
@@ -280,7 +350,9 @@ function settingsOf(message: NewMessage): MessageSettings {
     ...(message.flash ? { flash: true } : {}),
     ...(content.kind === 'text'
       ? {
-          ...(content.transliteration === undefined ? {} : { transliteration: content.transliteration }),
+          ...(content.transliteration === undefined
+            ? {}
+            : { transliteration: content.transliteration }),
           ...(content.language === undefined ? {} : { language: content.language }),
         }
       : { dataCoding: content.dataCoding, esmClass: content.esmClass }),
@@ -312,9 +384,15 @@ const common = (one: Candidate, bulkId: string, now: number) => ({
   entity_id: one.message.entityId,
   campaign_reference_id: one.message.campaignReferenceId,
 })
-const orNull = (settings: MessageSettings): object | null => (Object.keys(settings).length === 0 ? null : settings)
+const orNull = (settings: MessageSettings): object | null =>
+  Object.keys(settings).length === 0 ? null : settings
 
-function toLive(one: Candidate, bulkId: string, now: number, leasedBy: number | null): store.LiveRow {
+function toLive(
+  one: Candidate,
+  bulkId: string,
+  now: number,
+  leasedBy: number | null,
+): store.LiveRow {
   const at = new Date(now).toISOString()
   return {
     ...common(one, bulkId, now),
@@ -332,7 +410,12 @@ function toLive(one: Candidate, bulkId: string, now: number, leasedBy: number | 
   }
 }
 
-const toScheduled = (one: Candidate, bulkId: string, at: number, now: number): Omit<store.ScheduledRow, 'paused'> => ({
+const toScheduled = (
+  one: Candidate,
+  bulkId: string,
+  at: number,
+  now: number,
+): Omit<store.ScheduledRow, 'paused'> => ({
   ...common(one, bulkId, now),
   send_at: new Date(at).toISOString(),
   validity_ms: one.message.validityMs ?? VALIDITY_MAX_MS,

@@ -29,7 +29,14 @@ export type SendOutcome =
   /** Permanent on this connection. */
   | { kind: 'refused'; statusId: number; errorId: number; detail: string }
   /** Try again; `ambiguous` when it may have been sent already. Throttling does not count as an attempt. */
-  | { kind: 'tryLater'; afterMs: number; errorId: number; detail: string; ambiguous: boolean; countsAsAttempt: boolean }
+  | {
+      kind: 'tryLater'
+      afterMs: number
+      errorId: number
+      detail: string
+      ambiguous: boolean
+      countsAsAttempt: boolean
+    }
 
 /** What a peer reported about one part. */
 export interface PeerReport {

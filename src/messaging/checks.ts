@@ -25,10 +25,15 @@ export interface Candidate {
   currency: string
 }
 
-const refuse = (candidate: Candidate, statusId: number, errorId: number = status.NO_ERROR): void => {
+const refuse = (
+  candidate: Candidate,
+  statusId: number,
+  errorId: number = status.NO_ERROR,
+): void => {
   candidate.refusal ??= { statusId, errorId }
 }
-const standing = (candidates: readonly Candidate[]) => candidates.filter((one) => one.refusal === null)
+const standing = (candidates: readonly Candidate[]) =>
+  candidates.filter((one) => one.refusal === null)
 
 /** Recipient and content: what can be told from the message alone. */
 export function checkShape(candidate: Candidate, prepared: Prepared): void {
@@ -36,7 +41,8 @@ export function checkShape(candidate: Candidate, prepared: Prepared): void {
   if (parsed.ok) {
     candidate.msisdn = parsed.msisdn
     candidate.dest = parsed.msisdn
-  } else if (parsed.reason === 'EMPTY') refuse(candidate, status.MISSING_TO, status.EC_INVALID_DESTINATION_ADDRESS)
+  } else if (parsed.reason === 'EMPTY')
+    refuse(candidate, status.MISSING_TO, status.EC_INVALID_DESTINATION_ADDRESS)
   else if (parsed.reason === 'NOT_INTERNATIONAL' || parsed.reason === 'UNKNOWN_CALLING_CODE')
     refuse(candidate, status.REJECTED_PREFIX_MISSING, status.EC_INVALID_DESTINATION_ADDRESS)
   else refuse(candidate, status.REJECTED_DESTINATION, status.EC_INVALID_DESTINATION_ADDRESS)
@@ -44,7 +50,8 @@ export function checkShape(candidate: Candidate, prepared: Prepared): void {
   else refuse(candidate, prepared.statusId, prepared.errorId)
 }
 
-export const maySend = (policy: AccountPolicy | undefined): boolean => policy?.state === 'active' || policy?.state === 'trial'
+export const maySend = (policy: AccountPolicy | undefined): boolean =>
+  policy?.state === 'active' || policy?.state === 'trial'
 
 export function checkAccount(candidate: Candidate, policy: AccountPolicy | undefined): void {
   if (!maySend(policy)) refuse(candidate, status.REJECTED_NETWORK)
@@ -79,10 +86,14 @@ export async function checkSenders(
 export async function checkBlocklist(db: Db, candidates: readonly Candidate[]): Promise<void> {
   const open = standing(candidates)
   if (open.length === 0 || !(await anyBlocked(db))) return
-  const found = await blocked(db, open.map((one) => ({ account_id: one.accountId, dest: one.dest })))
+  const found = await blocked(
+    db,
+    open.map((one) => ({ account_id: one.accountId, dest: one.dest })),
+  )
   const hits = new Set(found.map((one) => `${one.account_id} ${one.dest}`))
   for (const one of open)
-    if (hits.has(`${one.accountId} ${one.dest}`)) refuse(one, status.REJECTED_DESTINATION_BLOCKLISTED)
+    if (hits.has(`${one.accountId} ${one.dest}`))
+      refuse(one, status.REJECTED_DESTINATION_BLOCKLISTED)
 }
 
 /** The compatible API's defaults: messages to one number within an hour. */
@@ -99,10 +110,16 @@ export async function checkFlooding(
 ): Promise<void> {
   const open = standing(candidates).filter((one) => policies.get(one.accountId)?.floodingOn)
   if (open.length === 0) return
-  const bodyOf = (one: Candidate) => (one.message.content.kind === 'text' ? one.message.content.text : one.message.content.hex)
+  const bodyOf = (one: Candidate) =>
+    one.message.content.kind === 'text' ? one.message.content.text : one.message.content.hex
   const keyOf = (one: Candidate) => `${one.accountId} ${one.dest}`
   const since = { day: utcDay(now - HOUR_MS), id: uuidFloor(now - HOUR_MS) }
-  const pairs = new Map(open.map((one) => [`${keyOf(one)} ${bodyOf(one)}`, { account_id: one.accountId, dest: one.dest, body: bodyOf(one) }]))
+  const pairs = new Map(
+    open.map((one) => [
+      `${keyOf(one)} ${bodyOf(one)}`,
+      { account_id: one.accountId, dest: one.dest, body: bodyOf(one) },
+    ]),
+  )
   const varied = new Map<string, number>()
   const identical = new Map<string, number>()
   for (const found of await countRecent(db, [...pairs.values()], since)) {
@@ -128,7 +145,11 @@ export function checkRoute(candidate: Candidate, route: RouteChoice | null): voi
 }
 
 /** Money last: nothing is reserved for a message that another check refuses. */
-export async function reserveBalance(tx: Db, accounts: AccountsDoor, candidates: readonly Candidate[]): Promise<void> {
+export async function reserveBalance(
+  tx: Db,
+  accounts: AccountsDoor,
+  candidates: readonly Candidate[],
+): Promise<void> {
   const open = standing(candidates)
   if (open.length === 0) return
   const outcomes = await accounts.reserve(

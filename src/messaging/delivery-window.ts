@@ -1,7 +1,15 @@
 import { DAY_MS } from '../core/clock.ts'
 import type { DeliveryWindow, Weekday } from './message.ts'
 
-const days: readonly Weekday[] = ['SUNDAY', 'MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY', 'SATURDAY']
+const days: readonly Weekday[] = [
+  'SUNDAY',
+  'MONDAY',
+  'TUESDAY',
+  'WEDNESDAY',
+  'THURSDAY',
+  'FRIDAY',
+  'SATURDAY',
+]
 const minutes = (at: { hour: number; minute: number } | undefined, otherwise: number) =>
   at === undefined ? otherwise : at.hour * 60 + at.minute
 

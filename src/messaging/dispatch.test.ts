@@ -21,14 +21,24 @@ beforeEach(() => {
 })
 
 const tryLater = (more: object = {}): SendOutcome => ({
-  kind: 'tryLater', afterMs: 0, errorId: 500, detail: 'System error', ambiguous: false, countsAsAttempt: true, ...more,
+  kind: 'tryLater',
+  afterMs: 0,
+  errorId: 500,
+  detail: 'System error',
+  ambiguous: false,
+  countsAsAttempt: true,
+  ...more,
 })
 const triesOf = (id: string) => engine.peer.sent.filter((one) => one.id === id).length
-const state = async (id: string) => (await engine.look<{ state: number }>('select state from messaging.live where id = $1', [id]))[0]?.state
+const state = async (id: string) =>
+  (await engine.look<{ state: number }>('select state from messaging.live where id = $1', [id]))[0]
+    ?.state
 const reaches = (id: string, wanted: number) =>
   eventually(`state ${wanted}`, async () => ((await state(id)) === wanted ? true : undefined))
 const retries = async (id: string) =>
-  (await engine.detail(account, id))!.timeline.filter((one) => one.kind === 'RETRY').map((one) => one.detail)
+  (await engine.detail(account, id))!.timeline
+    .filter((one) => one.kind === 'RETRY')
+    .map((one) => one.detail)
 const openWide = () => {
   engine.peer.places = Number.POSITIVE_INFINITY
   engine.peer.hasRoom(CONNECTION)
@@ -40,11 +50,15 @@ test('what the operator refuses for now is tried again, ever more rarely, and th
   engine.peer.answer = (message) => {
     gaps.push(engine.clock.ms() - last)
     last = engine.clock.ms()
-    return gaps.length <= 5 ? tryLater({ detail: `no ${gaps.length}` }) : engine.peer.accept(message)
+    return gaps.length <= 5
+      ? tryLater({ detail: `no ${gaps.length}` })
+      : engine.peer.accept(message)
   }
   const id = await engine.sendOne(account)
   for (let tried = 1; tried <= 5; tried += 1) {
-    await eventually(`try ${tried}`, async () => ((await state(id)) === 0 && gaps.length === tried ? true : undefined))
+    await eventually(`try ${tried}`, async () =>
+      (await state(id)) === 0 && gaps.length === tried ? true : undefined,
+    )
     engine.clock.advance(1_000 * 2 ** (tried - 1))
   }
   await reaches(id, 2)
@@ -55,7 +69,9 @@ test('what the operator refuses for now is tried again, ever more rarely, and th
 test('congestion does not count as a try', async () => {
   let times = 0
   engine.peer.answer = (message) =>
-    ++times <= 4 ? tryLater({ countsAsAttempt: false, detail: 'Throttled' }) : engine.peer.accept(message)
+    ++times <= 4
+      ? tryLater({ countsAsAttempt: false, detail: 'Throttled' })
+      : engine.peer.accept(message)
   const id = await engine.sendOne(account)
   await reaches(id, 2)
   const [row] = await engine.look('select attempts from messaging.live where id = $1', [id])
@@ -64,7 +80,12 @@ test('congestion does not count as a try', async () => {
 })
 
 test('what the operator refuses for good is over at once', async () => {
-  engine.peer.answer = () => ({ kind: 'refused', statusId: 4, errorId: 351, detail: 'Invalid destination' })
+  engine.peer.answer = () => ({
+    kind: 'refused',
+    statusId: 4,
+    errorId: 351,
+    detail: 'Invalid destination',
+  })
   const id = await engine.sendOne(account)
   await reaches(id, 3)
   expect(await engine.detail(account, id)).toMatchObject({ status: { id: 4 }, error: { id: 351 } })
@@ -74,7 +95,9 @@ test('what the operator refuses for good is over at once', async () => {
 describe('while the connection is down', () => {
   test('messages wait, and go when it is back', async () => {
     engine.peer.up = false
-    const ids = (await engine.send(account, { messages: Array.from({ length: 120 }, () => ({})) })).messages.map((one) => one.messageId)
+    const ids = (
+      await engine.send(account, { messages: Array.from({ length: 120 }, () => ({})) })
+    ).messages.map((one) => one.messageId)
     expect(engine.peer.sent).toHaveLength(0)
     engine.peer.up = true
     for (const id of ids) await reaches(id, 2)
@@ -88,7 +111,11 @@ describe('while the connection is down', () => {
     expect(await state(id)).toBe(0)
     engine.clock.advance(2_000)
     await reaches(id, 3)
-    expect(await engine.detail(account, id)).toMatchObject({ status: { id: 15 }, error: { id: 4101 }, sentAt: null })
+    expect(await engine.detail(account, id)).toMatchObject({
+      status: { id: 15 },
+      error: { id: 4101 },
+      sentAt: null,
+    })
     engine.peer.up = true
     const next = await engine.sendOne(account)
     await reaches(next, 2)
@@ -97,7 +124,9 @@ describe('while the connection is down', () => {
 
   test('what waited in memory goes back to the database, and out when it is up again', async () => {
     engine.peer.places = 0
-    const { messages } = await engine.send(account, { messages: Array.from({ length: 20 }, () => ({})) })
+    const { messages } = await engine.send(account, {
+      messages: Array.from({ length: 20 }, () => ({})),
+    })
     for (const { messageId } of messages) expect(await state(messageId)).toBe(1)
     engine.peer.up = false
     for (const { messageId } of messages) await reaches(messageId, 0)
@@ -114,7 +143,9 @@ test('a message that is tried in vain until its validity ends is expired', async
   const id = await engine.sendOne(account, { validityMs: 10_000 })
   for (let tried = 1; (await state(id)) !== 3; tried += 1) {
     expect(tried).toBeLessThan(10)
-    await eventually('a try', async () => ((await state(id)) === 3 || triesOf(id) >= tried ? true : undefined))
+    await eventually('a try', async () =>
+      (await state(id)) === 3 || triesOf(id) >= tried ? true : undefined,
+    )
     engine.clock.advance(4_000)
   }
   expect(await engine.detail(account, id)).toMatchObject({ status: { id: 15 } })
@@ -122,9 +153,16 @@ test('a message that is tried in vain until its validity ends is expired', async
 
 test('memory holds no more than its limit; the rest waits in the database and goes in turn, each once', async () => {
   engine.peer.places = 0
-  const { messages } = await engine.send(account, { messages: Array.from({ length: 40 }, (_, n) => ({ content: text(`first ${n}`) })) })
-  const rest = await engine.send(account, { messages: Array.from({ length: 300 }, (_, n) => ({ content: text(`then ${n}`) })) })
-  const [held] = await engine.look<{ n: number }>('select count(*)::int as n from messaging.live where account_id = $1 and state = 1', [account])
+  const { messages } = await engine.send(account, {
+    messages: Array.from({ length: 40 }, (_, n) => ({ content: text(`first ${n}`) })),
+  })
+  const rest = await engine.send(account, {
+    messages: Array.from({ length: 300 }, (_, n) => ({ content: text(`then ${n}`) })),
+  })
+  const [held] = await engine.look<{ n: number }>(
+    'select count(*)::int as n from messaging.live where account_id = $1 and state = 1',
+    [account],
+  )
   expect(held!.n).toBeLessThanOrEqual(QUEUE_MAX)
   openWide()
   for (const { messageId } of [...messages, ...rest.messages]) await reaches(messageId, 2)
@@ -163,7 +201,9 @@ test('a message that waits in memory for long is not taken for lost', async () =
 
 test('what waits in memory at a stop goes out after the start, without a doubt about a first time', async () => {
   engine.peer.places = 0
-  const { messages } = await engine.send(account, { messages: Array.from({ length: 10 }, () => ({})) })
+  const { messages } = await engine.send(account, {
+    messages: Array.from({ length: 10 }, () => ({})),
+  })
   await engine.restart()
   openWide()
   for (const { messageId } of messages) await reaches(messageId, 2)
@@ -175,7 +215,9 @@ test('messages of a process that died are due again at the next start', async ()
   engine.peer.places = 0
   const id = await engine.sendOne(account)
   const [{ node_id: node }] = (await engine.look<{ node_id: number }>(
-    `insert into messaging.nodes (started_at, seen_at) values ($1, $1) returning node_id`, [engine.clock.now()])) as [{ node_id: number }]
+    `insert into messaging.nodes (started_at, seen_at) values ($1, $1) returning node_id`,
+    [engine.clock.now()],
+  )) as [{ node_id: number }]
   await engine.restart()
   await engine.look('update messaging.live set state = 1, leased_by = $2 where id = $1', [id, node])
   await engine.restart()
@@ -188,9 +230,19 @@ test('a message that waited past its delivery window goes at its next opening', 
   const ten = Math.ceil(engine.clock.ms() / DAY_MS) * DAY_MS + 10 * 3_600_000
   engine.clock.set(ten)
   engine.peer.places = 0
-  const days = ['MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY', 'SATURDAY', 'SUNDAY'] as const
+  const days = [
+    'MONDAY',
+    'TUESDAY',
+    'WEDNESDAY',
+    'THURSDAY',
+    'FRIDAY',
+    'SATURDAY',
+    'SUNDAY',
+  ] as const
   const window = { days, from: { hour: 9, minute: 0 }, to: { hour: 11, minute: 0 } }
-  const [id, late] = (await engine.send(account, { messages: [{ window }, { window, validityMs: 6 * 3_600_000 }] })).messages.map((one) => one.messageId) as [string, string]
+  const [id, late] = (
+    await engine.send(account, { messages: [{ window }, { window, validityMs: 6 * 3_600_000 }] })
+  ).messages.map((one) => one.messageId) as [string, string]
   engine.clock.set(ten + 2 * 3_600_000)
   openWide()
   await reaches(late, 3)

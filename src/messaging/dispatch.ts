@@ -75,7 +75,8 @@ export class Dispatch {
   }
 
   start(): void {
-    for (const channel of this.#channels.values()) channel.onRoom((connectionId) => this.#pump(this.#queue(connectionId)))
+    for (const channel of this.#channels.values())
+      channel.onRoom((connectionId) => this.#pump(this.#queue(connectionId)))
     this.#lookIn(0)
   }
 
@@ -85,19 +86,37 @@ export class Dispatch {
     if (this.#poll) clearTimeout(this.#poll)
     await this.#looking
     const now = this.#clock.ms()
-    const waiting = [...this.#queues.values()].flatMap((queue) => queue.waiting.splice(queue.head).concat())
+    const waiting = [...this.#queues.values()].flatMap((queue) =>
+      queue.waiting.splice(queue.head).concat(),
+    )
     await Promise.all(
-      waiting.map((row) => this.#settle.add({ kind: 'retry', key: keyOf(row), nextAt: now, attempts: row.attempts, at: now, detail: null })),
+      waiting.map((row) =>
+        this.#settle.add({
+          kind: 'retry',
+          key: keyOf(row),
+          nextAt: now,
+          attempts: row.attempts,
+          at: now,
+          detail: null,
+        }),
+      ),
     )
     // A deaf operator is not waited for: what it has is due again at the next start, as after a crash.
     const until = this.#clock.ms() + STOP_MS_MAX
-    while (this.#sending > 0 && this.#clock.ms() < until) await new Promise((resolve) => setTimeout(resolve, 20))
+    while (this.#sending > 0 && this.#clock.ms() < until)
+      await new Promise((resolve) => setTimeout(resolve, 20))
   }
 
   /** Accept asks before it writes: messages it may hand over directly are written as leased by this node. */
   claimRoom(connectionId: number, count: number): boolean {
     const queue = this.#queue(connectionId)
-    if (this.#stopped || queue.backlog || !this.#hasWayOut(connectionId) || queue.taken + count > this.#limits.queueMax) return false
+    if (
+      this.#stopped ||
+      queue.backlog ||
+      !this.#hasWayOut(connectionId) ||
+      queue.taken + count > this.#limits.queueMax
+    )
+      return false
     queue.taken += count
     return true
   }
@@ -160,15 +179,29 @@ export class Dispatch {
   async #send(queue: Queue, channel: Channel, row: QueuedRow): Promise<void> {
     this.#sending += 1
     try {
-      const outcome = await channel.send(this.#toOutbound(row)).catch((error: unknown): SendOutcome => {
-        this.#log.error({ err: error, messageId: row.id }, 'a channel failed to send')
-        return { kind: 'tryLater', afterMs: RETRY_MAX_MS, errorId: status.EC_PROVIDER_GENERAL_ERROR, detail: 'Internal error while sending', ambiguous: true, countsAsAttempt: true }
+      const outcome = await channel
+        .send(this.#toOutbound(row))
+        .catch((error: unknown): SendOutcome => {
+          this.#log.error({ err: error, messageId: row.id }, 'a channel failed to send')
+          return {
+            kind: 'tryLater',
+            afterMs: RETRY_MAX_MS,
+            errorId: status.EC_PROVIDER_GENERAL_ERROR,
+            detail: 'Internal error while sending',
+            ambiguous: true,
+            countsAsAttempt: true,
+          }
+        })
+      outcomes.inc({
+        outcome: outcome.kind === 'tryLater' && outcome.ambiguous ? 'ambiguous' : outcome.kind,
       })
-      outcomes.inc({ outcome: outcome.kind === 'tryLater' && outcome.ambiguous ? 'ambiguous' : outcome.kind })
       await this.#settleOutcome(row, outcome)
     } catch (error) {
       // Not stored: the lease stays with this node, and whoever finds it dead sends again.
-      this.#log.error({ reason: (error as Error).message, messageId: row.id }, 'the outcome of a try could not be stored')
+      this.#log.error(
+        { reason: (error as Error).message, messageId: row.id },
+        'the outcome of a try could not be stored',
+      )
     } finally {
       this.#sending -= 1
       this.#letGo(queue, row)
@@ -182,25 +215,66 @@ export class Dispatch {
     switch (outcome.kind) {
       case 'accepted':
         return this.#settle.add({
-          kind: 'submitted', key, connectionId: row.connection_id, peerIds: outcome.peerIds, at,
+          kind: 'submitted',
+          key,
+          connectionId: row.connection_id,
+          peerIds: outcome.peerIds,
+          at,
           overdueAt: row.valid_until.getTime() + this.#limits.receiptGraceMs,
         })
       case 'refused':
-        return this.#settle.add({ kind: 'finished', key, statusId: outcome.statusId, errorId: outcome.errorId, at, detail: outcome.detail, refund: false })
+        return this.#settle.add({
+          kind: 'finished',
+          key,
+          statusId: outcome.statusId,
+          errorId: outcome.errorId,
+          at,
+          detail: outcome.detail,
+          refund: false,
+        })
       case 'tryLater': {
         const attempts = row.attempts + (outcome.countsAsAttempt ? 1 : 0)
-        const nextAt = at + Math.max(outcome.afterMs, outcome.countsAsAttempt ? backOffMs(attempts) : 0)
+        const nextAt =
+          at + Math.max(outcome.afterMs, outcome.countsAsAttempt ? backOffMs(attempts) : 0)
         if (nextAt >= row.valid_until.getTime())
-          return this.#settle.add({ kind: 'finished', key, statusId: status.EXPIRED_EXPIRED, errorId: status.EC_VALIDITY_EXPIRED, at, detail: outcome.detail, refund: !outcome.ambiguous })
-        return this.#settle.add({ kind: 'retry', key, nextAt, attempts, at, detail: outcome.detail })
+          return this.#settle.add({
+            kind: 'finished',
+            key,
+            statusId: status.EXPIRED_EXPIRED,
+            errorId: status.EC_VALIDITY_EXPIRED,
+            at,
+            detail: outcome.detail,
+            refund: !outcome.ambiguous,
+          })
+        return this.#settle.add({
+          kind: 'retry',
+          key,
+          nextAt,
+          attempts,
+          at,
+          detail: outcome.detail,
+        })
       }
     }
   }
 
   async #expire(queue: Queue, row: QueuedRow): Promise<void> {
     await this.#settle
-      .add({ kind: 'finished', key: keyOf(row), statusId: status.EXPIRED_EXPIRED, errorId: status.EC_VALIDITY_EXPIRED, at: this.#clock.ms(), detail: 'Its validity ended before an operator took it', refund: true })
-      .catch((error: unknown) => this.#log.error({ reason: (error as Error).message }, 'an expired message could not be stored'))
+      .add({
+        kind: 'finished',
+        key: keyOf(row),
+        statusId: status.EXPIRED_EXPIRED,
+        errorId: status.EC_VALIDITY_EXPIRED,
+        at: this.#clock.ms(),
+        detail: 'Its validity ended before an operator took it',
+        refund: true,
+      })
+      .catch((error: unknown) =>
+        this.#log.error(
+          { reason: (error as Error).message },
+          'an expired message could not be stored',
+        ),
+      )
     this.#letGo(queue, row)
   }
 
@@ -208,10 +282,29 @@ export class Dispatch {
   async #putOff(queue: Queue, row: QueuedRow, nextAt: number): Promise<void> {
     const at = this.#clock.ms()
     await this.#settle
-      .add(nextAt >= row.valid_until.getTime()
-        ? { kind: 'finished', key: keyOf(row), statusId: status.EXPIRED_EXPIRED, errorId: status.EC_VALIDITY_EXPIRED, at, detail: 'Its validity ends before its delivery window opens again', refund: true }
-        : { kind: 'retry', key: keyOf(row), nextAt, attempts: row.attempts, at, detail: 'Its delivery window is closed' })
-      .catch((error: unknown) => this.#log.error({ reason: (error as Error).message }, 'a message could not be put off'))
+      .add(
+        nextAt >= row.valid_until.getTime()
+          ? {
+              kind: 'finished',
+              key: keyOf(row),
+              statusId: status.EXPIRED_EXPIRED,
+              errorId: status.EC_VALIDITY_EXPIRED,
+              at,
+              detail: 'Its validity ends before its delivery window opens again',
+              refund: true,
+            }
+          : {
+              kind: 'retry',
+              key: keyOf(row),
+              nextAt,
+              attempts: row.attempts,
+              at,
+              detail: 'Its delivery window is closed',
+            },
+      )
+      .catch((error: unknown) =>
+        this.#log.error({ reason: (error as Error).message }, 'a message could not be put off'),
+      )
     this.#letGo(queue, row)
   }
 
@@ -232,9 +325,11 @@ export class Dispatch {
       const connectionIds = await store.busyConnections(this.#db)
       for (const connectionId of connectionIds) await this.#claim(this.#queue(connectionId))
       for (const queue of this.#queues.values())
-        if (queue.head < queue.waiting.length && !this.#hasWayOut(queue.connectionId)) await this.#giveBack(queue)
+        if (queue.head < queue.waiting.length && !this.#hasWayOut(queue.connectionId))
+          await this.#giveBack(queue)
     } catch (error) {
-      if (!isConnectionLost(error)) this.#log.error({ err: error }, 'due messages could not be looked for')
+      if (!isConnectionLost(error))
+        this.#log.error({ err: error }, 'due messages could not be looked for')
     }
     if (!this.#stopped) this.#lookIn(POLL_MS)
   }
@@ -247,10 +342,17 @@ export class Dispatch {
     queue.taken += limit
     let rows: QueuedRow[] = []
     try {
-      rows = await store.claimDue(this.#db, this.nodeId, queue.connectionId, this.#clock.now(), limit)
+      rows = await store.claimDue(
+        this.#db,
+        this.nodeId,
+        queue.connectionId,
+        this.#clock.now(),
+        limit,
+      )
       queue.backlog = rows.length === limit
     } catch (error) {
-      if (!isConnectionLost(error)) this.#log.error({ err: error }, 'due messages could not be claimed')
+      if (!isConnectionLost(error))
+        this.#log.error({ err: error }, 'due messages could not be claimed')
     } finally {
       queue.taken -= limit - rows.length
       queue.claiming = false
@@ -265,7 +367,16 @@ export class Dispatch {
     const now = this.#clock.ms()
     try {
       await Promise.all(
-        rows.map((row) => this.#settle.add({ kind: 'retry', key: keyOf(row), nextAt: now, attempts: row.attempts, at: now, detail: null })),
+        rows.map((row) =>
+          this.#settle.add({
+            kind: 'retry',
+            key: keyOf(row),
+            nextAt: now,
+            attempts: row.attempts,
+            at: now,
+            detail: null,
+          }),
+        ),
       )
     } finally {
       for (const row of rows) this.#letGo(queue, row)
@@ -283,22 +394,40 @@ export class Dispatch {
 
   #toOutbound(row: QueuedRow): Outbound {
     return {
-      id: row.id, accountId: row.account_id, connectionId: row.connection_id, sender: row.sender, dest: row.dest,
-      content: contentOf(row), settings: (row.settings ?? {}) as MessageSettings, parts: row.parts,
-      validUntilMs: row.valid_until.getTime(), attempts: row.attempts,
+      id: row.id,
+      accountId: row.account_id,
+      connectionId: row.connection_id,
+      sender: row.sender,
+      dest: row.dest,
+      content: contentOf(row),
+      settings: (row.settings ?? {}) as MessageSettings,
+      parts: row.parts,
+      validUntilMs: row.valid_until.getTime(),
+      attempts: row.attempts,
     }
   }
 }
 
 /** The content of a stored message again. */
-export function contentOf(row: { body_kind: string; body: string; settings: Record<string, unknown> | null }): Content {
+export function contentOf(row: {
+  body_kind: string
+  body: string
+  settings: Record<string, unknown> | null
+}): Content {
   const settings = (row.settings ?? {}) as MessageSettings
   if (row.body_kind === 'binary')
-    return { kind: 'binary', hex: row.body, dataCoding: settings.dataCoding ?? 0, esmClass: settings.esmClass ?? 0 }
+    return {
+      kind: 'binary',
+      hex: row.body,
+      dataCoding: settings.dataCoding ?? 0,
+      esmClass: settings.esmClass ?? 0,
+    }
   return {
     kind: 'text',
     text: row.body,
-    ...(settings.transliteration === undefined ? {} : { transliteration: settings.transliteration }),
+    ...(settings.transliteration === undefined
+      ? {}
+      : { transliteration: settings.transliteration }),
     ...(settings.language === undefined ? {} : { language: settings.language }),
   }
 }
@@ -311,6 +440,11 @@ function opensAt(row: QueuedRow, now: number): number | null {
 }
 
 /** Doubles from a second to five minutes. */
-const backOffMs = (attempts: number) => Math.min(RETRY_MAX_MS, RETRY_FIRST_MS * 2 ** Math.min(attempts - 1, 20))
+const backOffMs = (attempts: number) =>
+  Math.min(RETRY_MAX_MS, RETRY_FIRST_MS * 2 ** Math.min(attempts - 1, 20))
 
-const keyOf = (row: QueuedRow): MessageKey => ({ account_id: row.account_id, day: row.day, id: row.id })
+const keyOf = (row: QueuedRow): MessageKey => ({
+  account_id: row.account_id,
+  day: row.day,
+  id: row.id,
+})

@@ -1,5 +1,12 @@
 import type { PeerInbound, PeerReport } from './channel.ts'
-import type { ChannelId, InboundMessage, MessageRecord, Report, SendRequest, SendResult } from './message.ts'
+import type {
+  ChannelId,
+  InboundMessage,
+  MessageRecord,
+  Report,
+  SendRequest,
+  SendResult,
+} from './message.ts'
 
 export interface ReportFilter {
   bulkId?: string
@@ -40,7 +47,12 @@ export interface Messaging {
   /** Takes messages in and answers after the commit. Per-message faults are statuses, never errors. */
   accept(request: SendRequest): Promise<SendResult>
   /** Hands out reports once, oldest first; 48 h back. limit 1..1000. */
-  pullReports(accountId: number, channel: ChannelId, filter: ReportFilter, limit: number): Promise<Report[]>
+  pullReports(
+    accountId: number,
+    channel: ChannelId,
+    filter: ReportFilter,
+    limit: number,
+  ): Promise<Report[]>
   /** Hands out messages from handsets once, oldest first, with the number still waiting. */
   pullInbound(
     accountId: number,
@@ -49,7 +61,11 @@ export interface Messaging {
     limit: number,
   ): Promise<{ messages: InboundMessage[]; pending: number }>
   /** Searches the last 48 h, newest first. */
-  logs(accountId: number, channel: ChannelId, filter: LogFilter): Promise<{ entries: MessageRecord[]; nextCursor: string | null }>
+  logs(
+    accountId: number,
+    channel: ChannelId,
+    filter: LogFilter,
+  ): Promise<{ entries: MessageRecord[]; nextCursor: string | null }>
   findBulk(accountId: number, bulkId: string): Promise<Bulk | null>
   /** Rejects with BAD_REQUEST when it is under way already or over; null: unknown. */
   rescheduleBulk(accountId: number, bulkId: string, sendAt: Date): Promise<Bulk | null>

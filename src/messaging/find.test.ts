@@ -16,7 +16,8 @@ interface Page {
   results: { id: string; messageId: string; to: string }[]
   nextCursor: string | null
 }
-const list = async (query: string, from = account) => engine.ask<Page>(from, `/messaging/1/messages?${query}`)
+const list = async (query: string, from = account) =>
+  engine.ask<Page>(from, `/messaging/1/messages?${query}`)
 async function pages(query: string, from = account): Promise<string[]> {
   const seen: string[] = []
   let cursor: string | null = ''
@@ -33,7 +34,9 @@ async function pages(query: string, from = account): Promise<string[]> {
 test('a list runs newest first over several days, and every message is on one page', async () => {
   const sent: string[] = []
   for (let day = 0; day < 4; day += 1) {
-    const { messages } = await engine.send(account, { messages: Array.from({ length: 5 }, () => ({})) })
+    const { messages } = await engine.send(account, {
+      messages: Array.from({ length: 5 }, () => ({})),
+    })
     sent.push(...messages.map((one) => one.messageId))
     engine.clock.advance(DAY_MS)
   }
@@ -54,7 +57,10 @@ describe('filters', () => {
         { messageId: 'c', to: 'nobody', sender: 'Alpha' },
       ],
     })
-    await engine.send(shop, { bulkId: 'two', messages: [{ messageId: 'd', to: '447700900123', sender: 'Alpha' }] })
+    await engine.send(shop, {
+      bulkId: 'two',
+      messages: [{ messageId: 'd', to: '447700900123', sender: 'Alpha' }],
+    })
   })
 
   test.each([
@@ -76,7 +82,9 @@ describe('filters', () => {
 
   test('of the logs', async () => {
     const logs = async (filter: object) =>
-      (await engine.messaging.logs(shop, 'SMS', { limit: 10, ...filter })).entries.map((one) => one.messageId)
+      (await engine.messaging.logs(shop, 'SMS', { limit: 10, ...filter })).entries.map(
+        (one) => one.messageId,
+      )
     expect(await logs({ messageIds: ['a', 'd', 'nothing'] })).toEqual(['d', 'a'])
     expect(await logs({ bulkIds: ['one', 'two'], sender: 'Alpha' })).toEqual(['d', 'c', 'a'])
     expect(await logs({ applicationId: 'app' })).toEqual(['a'])
@@ -89,9 +97,15 @@ describe('filters', () => {
     let cursor: string | null | undefined
     for (let count = 0; cursor !== null; count += 1) {
       expect(count).toBeLessThan(4)
-      const page: Awaited<ReturnType<typeof engine.messaging.logs>> = await engine.messaging.logs(shop, 'SMS', {
-        messageIds: ['a', 'b', 'c', 'd'], limit: 3, ...(cursor === undefined ? {} : { cursor }),
-      })
+      const page: Awaited<ReturnType<typeof engine.messaging.logs>> = await engine.messaging.logs(
+        shop,
+        'SMS',
+        {
+          messageIds: ['a', 'b', 'c', 'd'],
+          limit: 3,
+          ...(cursor === undefined ? {} : { cursor }),
+        },
+      )
       seen.push(...page.entries.map((one) => one.messageId))
       cursor = page.nextCursor
     }
@@ -103,32 +117,43 @@ test('logs reach two days back', async () => {
   const shop = await engine.account()
   await engine.sendOne(shop, { messageId: 'old' })
   engine.clock.advance(2 * DAY_MS - 60_000)
-  const logs = async () => (await engine.messaging.logs(shop, 'SMS', { limit: 10 })).entries.map((one) => one.messageId)
+  const logs = async () =>
+    (await engine.messaging.logs(shop, 'SMS', { limit: 10 })).entries.map((one) => one.messageId)
   expect(await logs()).toEqual(['old'])
   engine.clock.advance(120_000)
   expect(await logs()).toEqual([])
 })
 
-test.each(['nonsense', 'bm90IGEgY3Vyc29y', `${Buffer.from('2026-99-99 019aa000-0000-7000-8000-000000000001').toString('base64url')}`])(
-  'a cursor that is none (%s) is told or leads nowhere, in every list',
-  async (cursor) => {
-    for (const path of ['messages?', 'messages?scheduled=true&', 'inbound?']) {
-      const { status } = await engine.ask(account, `/messaging/1/${path}cursor=${cursor}`)
-      expect([200, 400], path).toContain(status)
-    }
-  },
-)
+test.each([
+  'nonsense',
+  'bm90IGEgY3Vyc29y',
+  `${Buffer.from('2026-99-99 019aa000-0000-7000-8000-000000000001').toString('base64url')}`,
+])('a cursor that is none (%s) is told or leads nowhere, in every list', async (cursor) => {
+  for (const path of ['messages?', 'messages?scheduled=true&', 'inbound?']) {
+    const { status } = await engine.ask(account, `/messaging/1/${path}cursor=${cursor}`)
+    expect([200, 400], path).toContain(status)
+  }
+})
 
 test('what happened to a message is told in its order', async () => {
   let tries = 0
   engine.peer.answer = (message) =>
     ++tries === 1
-      ? { kind: 'tryLater', afterMs: 0, errorId: 500, detail: 'System error', ambiguous: false, countsAsAttempt: true }
+      ? {
+          kind: 'tryLater',
+          afterMs: 0,
+          errorId: 500,
+          detail: 'System error',
+          ambiguous: false,
+          countsAsAttempt: true,
+        }
       : engine.peer.accept(message)
   const id = await engine.sendOne(account, { content: text('2 parts') })
   await eventually('its first try', () => (tries === 1 ? true : undefined))
   engine.clock.advance(2_000)
-  await eventually('its second', async () => ((await engine.detail(account, id))?.sentAt ? true : undefined))
+  await eventually('its second', async () =>
+    (await engine.detail(account, id))?.sentAt ? true : undefined,
+  )
   engine.clock.advance(1_000)
   for (const peerId of engine.peer.idsOf(id)) await engine.messaging.takeReport(receipt(peerId))
   const message = await eventually('its end', async () => {
@@ -136,7 +161,14 @@ test('what happened to a message is told in its order', async () => {
     return found?.doneAt ? found : undefined
   })
   expect(message.timeline.map((one) => [one.kind, one.part])).toEqual([
-    ['ACCEPTED', null], ['ROUTED', null], ['RETRY', null], ['SUBMITTED', 1], ['SUBMITTED', 2], ['REPORTED', 1], ['REPORTED', 2], ['REPORT_WAITING', null],
+    ['ACCEPTED', null],
+    ['ROUTED', null],
+    ['RETRY', null],
+    ['SUBMITTED', 1],
+    ['SUBMITTED', 2],
+    ['REPORTED', 1],
+    ['REPORTED', 2],
+    ['REPORT_WAITING', null],
   ])
   expect(message).toMatchObject({ connection: 'Operator', route: 'Test', whatToDo: null })
 })
@@ -154,11 +186,19 @@ test('the overview counts what passed, and what waits', async () => {
   engine.clock.set(Math.ceil(engine.clock.ms() / DAY_MS) * DAY_MS + 12 * 3_600_000)
   await engine.send(shop, { messages: [{}, {}, { to: 'nobody' }] })
   await engine.send(shop, { sendAt: new Date(engine.clock.ms() + 3_600_000) })
-  const { id } = (await engine.look<{ id: string }>(`select id from messaging.live where account_id = $1 and status_id <> 52 limit 1`, [shop]))[0]!
+  const { id } = (
+    await engine.look<{ id: string }>(
+      `select id from messaging.live where account_id = $1 and status_id <> 52 limit 1`,
+      [shop],
+    )
+  )[0]!
   await eventually('it is sent', () => (engine.peer.idsOf(id).length > 0 ? true : undefined))
   await engine.messaging.takeReport(receipt(engine.peer.idsOf(id)[0]!))
   const { today, waiting } = await eventually('the counters', async () => {
-    const { body } = await engine.ask<{ today: Record<string, number>; waiting: Record<string, number> }>(shop, '/messaging/1/overview')
+    const { body } = await engine.ask<{
+      today: Record<string, number>
+      waiting: Record<string, number>
+    }>(shop, '/messaging/1/overview')
     return body.today['delivered'] === 1 ? body : undefined
   })
   expect(today).toMatchObject({ accepted: 4, delivered: 1, rejected: 1, pending: 2 })

@@ -23,7 +23,10 @@ export class Find {
   }
 
   /** Where a message is: our id's time tells the day, unless the caller chose the id or it was scheduled. */
-  async locate(accountId: number, messageIds: readonly string[]): Promise<{ messageId: string; id: string; day: string | null }[]> {
+  async locate(
+    accountId: number,
+    messageIds: readonly string[],
+  ): Promise<{ messageId: string; id: string; day: string | null }[]> {
     const known = await store.resolveIds(this.#db, accountId, messageIds)
     const chosen = new Set(known.map((one) => one.message_id))
     const now = this.#clock.ms()
@@ -38,10 +41,20 @@ export class Find {
 
   async byIds(accountId: number, messageIds: readonly string[]): Promise<StoredMessage[]> {
     const places = await this.locate(accountId, messageIds)
-    const days = Map.groupBy(places.filter((one) => one.day !== null), (one) => one.day!)
+    const days = Map.groupBy(
+      places.filter((one) => one.day !== null),
+      (one) => one.day!,
+    )
     const found: StoredMessage[] = []
     for (const [day, set] of [...days].toSorted(([a], [b]) => b.localeCompare(a)))
-      found.push(...(await store.findMessages(this.#db, accountId, day, set.map((one) => one.id))))
+      found.push(
+        ...(await store.findMessages(
+          this.#db,
+          accountId,
+          day,
+          set.map((one) => one.id),
+        )),
+      )
     return found
   }
 
@@ -52,16 +65,33 @@ export class Find {
     filter: LogFilter,
     daysBack: number = LIVE_DAYS,
   ): Promise<{ found: StoredMessage[]; nextCursor: string | null }> {
-    const statusIds = filter.generalStatus === undefined ? undefined : statusIdsOf(filter.generalStatus)
-    const query = { ...filter, limit: filter.limit + 1, ...(statusIds === undefined ? {} : { statusIds }) }
+    const statusIds =
+      filter.generalStatus === undefined ? undefined : statusIdsOf(filter.generalStatus)
+    const query = {
+      ...filter,
+      limit: filter.limit + 1,
+      ...(statusIds === undefined ? {} : { statusIds }),
+    }
     const before = filter.cursor === undefined ? null : readCursor(filter.cursor)
     const found =
       filter.messageIds === undefined
-        ? await store.pageMessages(this.#db, accountId, channel, query, this.#days(daysBack, filter), before)
-        : (await this.byIds(accountId, filter.messageIds)).filter((one) => isAfter(one, before) && matches(one, channel, filter, statusIds))
+        ? await store.pageMessages(
+            this.#db,
+            accountId,
+            channel,
+            query,
+            this.#days(daysBack, filter),
+            before,
+          )
+        : (await this.byIds(accountId, filter.messageIds)).filter(
+            (one) => isAfter(one, before) && matches(one, channel, filter, statusIds),
+          )
     const page = found.slice(0, filter.limit)
     const last = page.at(-1)
-    return { found: page, nextCursor: found.length > page.length && last ? writeCursor(last) : null }
+    return {
+      found: page,
+      nextCursor: found.length > page.length && last ? writeCursor(last) : null,
+    }
   }
 
   /** Days to look into, newest first, no more than the filter's times need. */
@@ -89,12 +119,18 @@ const sentAt = (one: StoredMessage): Date => {
   return known > entered ? known : entered
 }
 
-function matches(one: StoredMessage, channel: string | null, filter: LogFilter, statusIds: readonly number[] | undefined): boolean {
+function matches(
+  one: StoredMessage,
+  channel: string | null,
+  filter: LogFilter,
+  statusIds: readonly number[] | undefined,
+): boolean {
   return (
     (channel === null || one.channel === channel) &&
     (filter.sender === undefined || one.sender === filter.sender) &&
     (filter.dest === undefined || one.dest === filter.dest) &&
-    (filter.bulkIds === undefined || (one.bulk_id !== null && filter.bulkIds.includes(one.bulk_id))) &&
+    (filter.bulkIds === undefined ||
+      (one.bulk_id !== null && filter.bulkIds.includes(one.bulk_id))) &&
     (statusIds === undefined || statusIds.includes(one.status_id)) &&
     (filter.sentSince === undefined || sentAt(one) >= filter.sentSince) &&
     (filter.sentUntil === undefined || sentAt(one) < filter.sentUntil) &&
@@ -103,14 +139,17 @@ function matches(one: StoredMessage, channel: string | null, filter: LogFilter, 
     (filter.applicationId === undefined || one.application_id === filter.applicationId) &&
     (filter.entityId === undefined || one.entity_id === filter.entityId) &&
     (filter.campaignReferenceIds === undefined ||
-      (one.campaign_reference_id !== null && filter.campaignReferenceIds.includes(one.campaign_reference_id)))
+      (one.campaign_reference_id !== null &&
+        filter.campaignReferenceIds.includes(one.campaign_reference_id)))
   )
 }
 
-const writeCursor = (one: { day: string; id: string }): string => Buffer.from(`${one.day} ${one.id}`).toString('base64url')
+const writeCursor = (one: { day: string; id: string }): string =>
+  Buffer.from(`${one.day} ${one.id}`).toString('base64url')
 
 export function readCursor(text: string): store.Place {
   const [day = '', id = ''] = Buffer.from(text, 'base64url').toString('utf8').split(' ')
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(day) || Number.isNaN(Date.parse(day)) || !isUuidv7(id)) throw badField('cursor', 'must be the cursor of an earlier answer')
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(day) || Number.isNaN(Date.parse(day)) || !isUuidv7(id))
+    throw badField('cursor', 'must be the cursor of an earlier answer')
   return { day, id }
 }

@@ -14,8 +14,11 @@ beforeEach(async () => {
 })
 
 const send = async (bodies: string[], to = '491511234567') =>
-  (await engine.send(account, { messages: bodies.map((one) => ({ to, content: text(one) })) })).messages.map((one) => one.statusId)
-const times = <T>(count: number, of: (n: number) => T) => Array.from({ length: count }, (_, n) => of(n))
+  (
+    await engine.send(account, { messages: bodies.map((one) => ({ to, content: text(one) })) })
+  ).messages.map((one) => one.statusId)
+const times = <T>(count: number, of: (n: number) => T) =>
+  Array.from({ length: count }, (_, n) => of(n))
 const accepted = (fates: number[]) => fates.filter((one) => one === 26).length
 
 test('six of the same text pass within an hour, the seventh does not, another text does', async () => {
@@ -45,7 +48,9 @@ test('other numbers and other accounts have counts of their own', async () => {
 test('what was refused does not count', async () => {
   const own = await engine.account({ floodingOn: true, anySender: false, senders: ['Mine'] })
   const fates = async (sender: string) =>
-    (await engine.send(own, { messages: times(6, () => ({ sender })) })).messages.map((one) => one.statusId)
+    (await engine.send(own, { messages: times(6, () => ({ sender })) })).messages.map(
+      (one) => one.statusId,
+    )
   expect(accepted(await fates('Theirs'))).toBe(0)
   expect(accepted(await fates('Mine'))).toBe(6)
 })
@@ -63,7 +68,10 @@ test('an account without the rule may send what it likes', async () => {
 })
 
 test('a number on the blocklist of one account is not written to by it', async () => {
-  await engine.look('insert into messaging.blocklist (account_id, dest, made_at) values ($1, $2, $3)', [account, '491511234567', engine.clock.now()])
+  await engine.look(
+    'insert into messaging.blocklist (account_id, dest, made_at) values ($1, $2, $3)',
+    [account, '491511234567', engine.clock.now()],
+  )
   expect(await send(['hello'])).toEqual([14])
   expect(await send(['hello'], '491511234568')).toEqual([26])
   account = await engine.account()

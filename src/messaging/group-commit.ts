@@ -79,7 +79,8 @@ export class GroupCommit<Item, Result> {
     void this.#settle(set).finally(() => {
       this.#underWay -= 1
       this.#schedule()
-      if (this.#underWay === 0 && this.#waiting.length === 0) for (const done of this.#idle.splice(0)) done()
+      if (this.#underWay === 0 && this.#waiting.length === 0)
+        for (const done of this.#idle.splice(0)) done()
     })
   }
 

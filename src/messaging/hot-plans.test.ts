@@ -4,8 +4,24 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testDatabase } from '../../test/support/database.ts'
 import { createPartition } from './store/partitions.ts'
 import { openDatabase, type Db } from '../core/storage/index.ts'
-import { blocked, claimMessageIds, countRecent, insertLive, insertScheduled, noteRefused } from './store/accept.ts'
-import { busyConnections, claimDue, freeLeases, freeOrphans, oldLeases, overdueReceipts, overdueWaiting, putBack } from './store/queue.ts'
+import {
+  blocked,
+  claimMessageIds,
+  countRecent,
+  insertLive,
+  insertScheduled,
+  noteRefused,
+} from './store/accept.ts'
+import {
+  busyConnections,
+  claimDue,
+  freeLeases,
+  freeOrphans,
+  oldLeases,
+  overdueReceipts,
+  overdueWaiting,
+  putBack,
+} from './store/queue.ts'
 import {
   deleteReports,
   dropOldReports,
@@ -18,7 +34,17 @@ import {
   unleasePushes,
 } from './store/reports.ts'
 import { nextDueAt, noteDays, takeDue } from './store/schedule.ts'
-import { applyReceipts, archiveRefused, findParts, finish, insertParts, markSubmitted, parkReceipts, takeParked, takeParkedOf } from './store/settle.ts'
+import {
+  applyReceipts,
+  archiveRefused,
+  findParts,
+  finish,
+  insertParts,
+  markSubmitted,
+  parkReceipts,
+  takeParked,
+  takeParkedOf,
+} from './store/settle.ts'
 import { addTraffic } from './store/traffic.ts'
 
 const day = '2026-11-23'
@@ -35,7 +61,11 @@ function recorder(texts: string[]): Db {
     },
     release: () => undefined,
   }
-  return new Kysely<unknown>({ dialect: new PostgresDialect({ pool: { connect: async () => client, end: async () => undefined } as never }) })
+  return new Kysely<unknown>({
+    dialect: new PostgresDialect({
+      pool: { connect: async () => client, end: async () => undefined } as never,
+    }),
+  })
 }
 
 /** Every statement of the message path, with arguments of the right shape. */
@@ -106,9 +136,11 @@ function offences(plan: Plan): string[] {
   const index = plan['Index Name']
   if (index !== undefined && plan['Node Type'].startsWith('Index')) {
     const rule = keys.find(([name]) => name.test(index))
-    if (rule && !rule[1].test(plan['Index Cond'] ?? '')) own.push(`${index} is read by (${plan['Index Cond'] ?? 'nothing'})`)
+    if (rule && !rule[1].test(plan['Index Cond'] ?? ''))
+      own.push(`${index} is read by (${plan['Index Cond'] ?? 'nothing'})`)
   }
-  if (plan['Node Type'] === 'Hash Join' || plan['Node Type'] === 'Merge Join') own.push(`uses a ${plan['Node Type']}`)
+  if (plan['Node Type'] === 'Hash Join' || plan['Node Type'] === 'Merge Join')
+    own.push(`uses a ${plan['Node Type']}`)
   return [...own, ...(plan.Plans ?? []).flatMap(offences)]
 }
 
@@ -118,14 +150,18 @@ describe('plans of the message path on an empty partition', () => {
   beforeAll(async () => {
     const connection = await testDatabase()
     const quiet = () => undefined
-    const database = openDatabase(connection, { warn: quiet } as never, { connectionsMax: 1, hotConnectionsMax: 1 })
+    const database = openDatabase(connection, { warn: quiet } as never, {
+      connectionsMax: 1,
+      hotConnectionsMax: 1,
+    })
     for (const table of ['live', 'submissions', 'inbound', 'record_subjects', 'contents'] as const)
       await createPartition(database.db, table, day)
     await createPartition(database.db, 'records', '2026-11-01')
     await database.close()
     client = new pg.Client({
       ...connection,
-      options: '-c timezone=UTC -c jit=off -c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off',
+      options:
+        '-c timezone=UTC -c jit=off -c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off',
     })
     await client.connect()
   })
@@ -135,7 +171,9 @@ describe('plans of the message path on an empty partition', () => {
     const texts: string[] = []
     await hot[name]!(recorder(texts))
     expect(texts).toHaveLength(1)
-    const answer = await client.query<{ 'QUERY PLAN': { Plan: Plan }[] }>(`explain (generic_plan, format json) ${texts[0]}`)
+    const answer = await client.query<{ 'QUERY PLAN': { Plan: Plan }[] }>(
+      `explain (generic_plan, format json) ${texts[0]}`,
+    )
     expect(offences(answer.rows[0]!['QUERY PLAN'][0]!.Plan)).toEqual([])
   })
 

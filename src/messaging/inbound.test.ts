@@ -22,16 +22,26 @@ afterAll(async () => {
 
 let reference = 0
 const whole = (said: string, more: Partial<PeerInbound> = {}): PeerInbound => ({
-  channel: 'SMS', connectionId: CONNECTION, sender: '491511234567', dest: '12345', concatenation: null,
-  octets: Buffer.from(said), coding: { dataCoding: 0, udh: false, defaultAlphabet: 'gsm7' }, simulated: false, ...more,
+  channel: 'SMS',
+  connectionId: CONNECTION,
+  sender: '491511234567',
+  dest: '12345',
+  concatenation: null,
+  octets: Buffer.from(said),
+  coding: { dataCoding: 0, udh: false, defaultAlphabet: 'gsm7' },
+  simulated: false,
+  ...more,
 })
 /** The parts of one message, under a reference that no other test uses. */
 function parts(...texts: string[]): PeerInbound[] {
   const mine = ++reference
-  return texts.map((said, n) => whole(said, { concatenation: { reference: mine, total: texts.length, number: n + 1 } }))
+  return texts.map((said, n) =>
+    whole(said, { concatenation: { reference: mine, total: texts.length, number: n + 1 } }),
+  )
 }
 const take = (part: PeerInbound) => engine.messaging.takeInbound(part)
-const pulled = async (account = ROOT) => (await engine.messaging.pullInbound(account, 'SMS', {}, 1_000)).messages.map((one) => one.text)
+const pulled = async (account = ROOT) =>
+  (await engine.messaging.pullInbound(account, 'SMS', {}, 1_000)).messages.map((one) => one.text)
 const none = async () => expect(await pulled()).toEqual([])
 
 test('a message is handed out once, with how many are left', async () => {
@@ -39,8 +49,13 @@ test('a message is handed out once, with how many are left', async () => {
   const first = await engine.messaging.pullInbound(ROOT, 'SMS', {}, 2)
   expect(first).toMatchObject({ pending: 1 })
   const rest = await engine.messaging.pullInbound(ROOT, 'SMS', {}, 2)
-  expect(rest).toMatchObject({ pending: 0, messages: [{ sender: '491511234567', dest: '12345', parts: 1 }] })
-  expect(new Set([...first.messages, ...rest.messages].map((one) => one.text))).toEqual(new Set(['one', 'two', 'three']))
+  expect(rest).toMatchObject({
+    pending: 0,
+    messages: [{ sender: '491511234567', dest: '12345', parts: 1 }],
+  })
+  expect(new Set([...first.messages, ...rest.messages].map((one) => one.text))).toEqual(
+    new Set(['one', 'two', 'three']),
+  )
   await none()
 })
 
@@ -61,7 +76,11 @@ test('parts in whatever order make one message, when the last is there', async (
 })
 
 test('all parts at once make one message', async () => {
-  await Promise.all(parts(...'abcdefgh').toReversed().map(take))
+  await Promise.all(
+    parts(...'abcdefgh')
+      .toReversed()
+      .map(take),
+  )
   expect(await pulled()).toEqual(['abcdefgh'])
 })
 
@@ -99,7 +118,9 @@ test('the same reference of another handset, another number or another connectio
   expect(await pulled()).toEqual(['ab'])
   engine.clock.advance(11 * MINUTE)
   let read = 0
-  await eventually('the single ones are read', async () => ((read += (await pulled()).length) === 3 ? true : undefined))
+  await eventually('the single ones are read', async () =>
+    (read += (await pulled()).length) === 3 ? true : undefined,
+  )
 })
 
 test('what is incomplete after ten minutes is read as far as it goes, as one message', async () => {
@@ -111,7 +132,9 @@ test('what is incomplete after ten minutes is read as far as it goes, as one mes
   expect(await pulled()).toEqual(['in between'])
   engine.clock.advance(2 * MINUTE)
   await eventually('it is read', async () =>
-    (await engine.look("select 1 from messaging.inbound where body like 'begin%'")).length === 1 ? true : undefined,
+    (await engine.look("select 1 from messaging.inbound where body like 'begin%'")).length === 1
+      ? true
+      : undefined,
   )
   expect(await pulled()).toEqual(['begin end'])
 })
@@ -135,14 +158,24 @@ test('an event tells of each, with its id and without its text or number', async
   await take(whole('secret words', { dest: '491700000001' }))
   const [event] = await engine.events.after(owner, seq, 10)
   const { messages } = await engine.messaging.pullInbound(owner, 'SMS', {}, 1)
-  expect(event).toMatchObject({ seq: seq + 1, topic: 'inbound', type: 'INBOUND_MESSAGE', id: messages[0]!.id })
+  expect(event).toMatchObject({
+    seq: seq + 1,
+    topic: 'inbound',
+    type: 'INBOUND_MESSAGE',
+    id: messages[0]!.id,
+  })
   expect(JSON.stringify(event)).not.toMatch(/secret|49151/)
 })
 
 test('an account with an address for them has them pushed', async () => {
-  await engine.look('insert into messaging.webhooks (account_id, inbound_url, changed_at) values ($1, $2, $3)', [owner, receiver.url('/mo'), engine.clock.now()])
+  await engine.look(
+    'insert into messaging.webhooks (account_id, inbound_url, changed_at) values ($1, $2, $3)',
+    [owner, receiver.url('/mo'), engine.clock.now()],
+  )
   await take(whole('push me', { dest: '491700000001' }))
-  const [post] = await eventually('the push', () => (receiver.at('/mo').length > 0 ? receiver.at('/mo') : undefined))
+  const [post] = await eventually('the push', () =>
+    receiver.at('/mo').length > 0 ? receiver.at('/mo') : undefined,
+  )
   expect(post!.body.results).toEqual([{ text: 'push me' }])
   expect(await pulled(owner)).toEqual([])
 })
@@ -154,8 +187,8 @@ test('the list of them hands nothing out and is paged', async () => {
   let cursor: string | null = ''
   for (let pages = 0; cursor !== null; pages += 1) {
     expect(pages).toBeLessThan(5)
-    const page: { body: { results: { text: string }[]; nextCursor: string | null } } = await engine.ask(
-      account, `/messaging/1/inbound?limit=3${cursor && `&cursor=${cursor}`}`)
+    const page: { body: { results: { text: string }[]; nextCursor: string | null } } =
+      await engine.ask(account, `/messaging/1/inbound?limit=3${cursor && `&cursor=${cursor}`}`)
     seen.push(...page.body.results.map((one) => one.text))
     cursor = page.body.nextCursor
   }

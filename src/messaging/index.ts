@@ -28,7 +28,14 @@ import { Traffic } from './traffic.ts'
 import { Upkeep } from './upkeep.ts'
 
 export type { Messaging, BulkStatus, LogFilter, ReportFilter } from './door.ts'
-export type { Channel, Outbound, PeerInbound, PeerReport, Prepared, SendOutcome } from './channel.ts'
+export type {
+  Channel,
+  Outbound,
+  PeerInbound,
+  PeerReport,
+  Prepared,
+  SendOutcome,
+} from './channel.ts'
 export type * from './message.ts'
 export type { AccountsDoor, AccountPolicy, RouteChoice, RoutingDoor } from './needs.ts'
 export * as statuses from './statuses.ts'
@@ -77,7 +84,9 @@ const pullable = (clock: Clock) => ({
 })
 
 /** The one path every message takes. The engine runs between `start` and its stop; the door works in between. */
-export function messaging(parts: MessagingParts): Messaging & { module: Module; today(accountId: number): ReturnType<typeof todaysTraffic> } {
+export function messaging(
+  parts: MessagingParts,
+): Messaging & { module: Module; today(accountId: number): ReturnType<typeof todaysTraffic> } {
   const { database, clock, log, accounts, routing, events } = parts
   const { db, hot } = database
   const channels = new Map(parts.channels.map((channel) => [channel.id as string, channel]))
@@ -85,16 +94,45 @@ export function messaging(parts: MessagingParts): Messaging & { module: Module; 
   const traffic = new Traffic(hot, clock, log, parts.onTraffic)
   const find = new Find(db, clock)
   const sweepMs = parts.limits.sweepMs ?? SWEEP_MS
-  const pushes = new Pushes({ db: hot, clock, log, post: parts.post, channels, inFlightMax: parts.limits.webhooksInFlightMax })
+  const pushes = new Pushes({
+    db: hot,
+    clock,
+    log,
+    post: parts.post,
+    channels,
+    inFlightMax: parts.limits.webhooksInFlightMax,
+  })
   const onReport = () => pushes.wake()
   const settle = new Settle({ db: hot, clock, log, accounts, partitions, traffic, onReport })
-  const receive = new Receive({ db: hot, clock, log, channels, accounts, partitions, traffic, events, onReport, sweepMs })
+  const receive = new Receive({
+    db: hot,
+    clock,
+    log,
+    channels,
+    accounts,
+    partitions,
+    traffic,
+    events,
+    onReport,
+    sweepMs,
+  })
   let engine: { accept: Accept; dispatch: Dispatch } | null = null
   const schedule = new Schedule({
-    db: hot, clock, log, accounts, routing, partitions, traffic, wake: (connectionIds) => engine?.dispatch.wake(connectionIds),
+    db: hot,
+    clock,
+    log,
+    accounts,
+    routing,
+    partitions,
+    traffic,
+    wake: (connectionIds) => engine?.dispatch.wake(connectionIds),
   })
   const accept = () => {
-    if (!engine) throw new Rejection('UNAVAILABLE', { text: 'The engine is starting or stopping.', retryAfterSeconds: 2 })
+    if (!engine)
+      throw new Rejection('UNAVAILABLE', {
+        text: 'The engine is starting or stopping.',
+        retryAfterSeconds: 2,
+      })
     return engine.accept
   }
 
@@ -102,17 +140,47 @@ export function messaging(parts: MessagingParts): Messaging & { module: Module; 
     name: 'messaging',
     migrations,
     dataMap,
-    routes: (app) => messagingRoutes(app, { db, clock, find, names: parts.names, health: parts.health }),
+    routes: (app) =>
+      messagingRoutes(app, { db, clock, find, names: parts.names, health: parts.health }),
     start: async () => {
       const nodeId = await registerNode(db, clock.now())
-      const dispatch = new Dispatch({ nodeId, db: hot, clock, log, channels, settle, limits: parts.limits })
-      const upkeep = new Upkeep({ db: hot, clock, log, nodeId, partitions, settle, onlyNode: parts.onlyNode, sweepMs, holds: (id) => dispatch.holds(id) })
+      const dispatch = new Dispatch({
+        nodeId,
+        db: hot,
+        clock,
+        log,
+        channels,
+        settle,
+        limits: parts.limits,
+      })
+      const upkeep = new Upkeep({
+        db: hot,
+        clock,
+        log,
+        nodeId,
+        partitions,
+        settle,
+        onlyNode: parts.onlyNode,
+        sweepMs,
+        holds: (id) => dispatch.holds(id),
+      })
       await upkeep.start()
       settle.start()
       dispatch.start()
       engine = {
         dispatch,
-        accept: new Accept({ waitingMax: parts.limits.acceptQueueMax, db: hot, clock, channels, accounts, routing, partitions, intake: dispatch, traffic, onScheduled: () => undefined }),
+        accept: new Accept({
+          waitingMax: parts.limits.acceptQueueMax,
+          db: hot,
+          clock,
+          channels,
+          accounts,
+          routing,
+          partitions,
+          intake: dispatch,
+          traffic,
+          onScheduled: () => undefined,
+        }),
       }
       schedule.start()
       pushes.start()
@@ -138,16 +206,24 @@ export function messaging(parts: MessagingParts): Messaging & { module: Module; 
     today: (accountId) => todaysTraffic(db, clock, accountId),
     accept: (request) => accept().take(request),
     pullReports: async (accountId, channel, filter, limit) => {
-      const found = await transaction(hot, (tx) => takeReports(tx, accountId, channel, filter, pullable(clock), limit))
+      const found = await transaction(hot, (tx) =>
+        takeReports(tx, accountId, channel, filter, pullable(clock), limit),
+      )
       return found.map(toReport)
     },
     pullInbound: async (accountId, channel, filter, limit) => {
-      const found = await transaction(hot, (tx) => takeInboundReports(tx, accountId, channel, filter, pullable(clock), limit))
-      return { messages: found.map(toInbound), pending: await countInboundReports(db, accountId, channel, PENDING_COUNT_MAX) }
+      const found = await transaction(hot, (tx) =>
+        takeInboundReports(tx, accountId, channel, filter, pullable(clock), limit),
+      )
+      return {
+        messages: found.map(toInbound),
+        pending: await countInboundReports(db, accountId, channel, PENDING_COUNT_MAX),
+      }
     },
     logs: async (accountId, channel, filter) => {
       const earliest = new Date(clock.ms() - LOG_WINDOW_MS)
-      const sentSince = filter.sentSince && filter.sentSince > earliest ? filter.sentSince : earliest
+      const sentSince =
+        filter.sentSince && filter.sentSince > earliest ? filter.sentSince : earliest
       const { found, nextCursor } = await find.page(accountId, channel, { ...filter, sentSince })
       return { entries: found.map(toRecord), nextCursor }
     },

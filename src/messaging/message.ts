@@ -12,7 +12,14 @@ export type Content =
     }
   | { kind: 'binary'; hex: string; dataCoding: number; esmClass: number }
 
-export type Weekday = 'MONDAY' | 'TUESDAY' | 'WEDNESDAY' | 'THURSDAY' | 'FRIDAY' | 'SATURDAY' | 'SUNDAY'
+export type Weekday =
+  | 'MONDAY'
+  | 'TUESDAY'
+  | 'WEDNESDAY'
+  | 'THURSDAY'
+  | 'FRIDAY'
+  | 'SATURDAY'
+  | 'SUNDAY'
 
 /** When a message may go out, in UTC; without hours, all day. `from` later than `to` spans midnight. */
 export interface DeliveryWindow {

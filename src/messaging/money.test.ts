@@ -10,18 +10,30 @@ beforeAll(async () => {
 afterAll(() => engine?.stop())
 
 const PRICE = 50_000n
-const prepaid = (balance: bigint) => engine.account({ prepaid: true, balanceMicros: balance, priceMicros: PRICE })
+const prepaid = (balance: bigint) =>
+  engine.account({ prepaid: true, balanceMicros: balance, priceMicros: PRICE })
 
 async function moneyOf(account: number) {
-  const [balance] = await engine.look<{ amount_micros: string }>('select amount_micros from accounts.balances where account_id = $1', [account])
+  const [balance] = await engine.look<{ amount_micros: string }>(
+    'select amount_micros from accounts.balances where account_id = $1',
+    [account],
+  )
   const [ledger] = await engine.look<{ sum: string }>(
     `select coalesce(sum(case when credit = 'balance' then amount_micros else -amount_micros end), 0)::text as sum
-     from accounts.ledger where account_id = $1`, [account])
+     from accounts.ledger where account_id = $1`,
+    [account],
+  )
   const [charged] = await engine.look<{ sum: string }>(
     `select coalesce(sum(price_micros * parts), 0)::text as sum from (
        select price_micros, parts from messaging.live where account_id = $1 and status_id not in (12, 31, 15)
-       union all select price_micros, parts from messaging.scheduled where account_id = $1) m`, [account])
-  return { balance: BigInt(balance!.amount_micros), ledger: BigInt(ledger!.sum), charged: BigInt(charged!.sum) }
+       union all select price_micros, parts from messaging.scheduled where account_id = $1) m`,
+    [account],
+  )
+  return {
+    balance: BigInt(balance!.amount_micros),
+    ledger: BigInt(ledger!.sum),
+    charged: BigInt(charged!.sum),
+  }
 }
 async function expectSettled(account: number, paidIn: bigint): Promise<void> {
   const { balance, ledger, charged } = await moneyOf(account)
@@ -53,7 +65,9 @@ test('requests that come together spend no more than there is, and each charge h
       engine.send(account, { messages: [{ content: text(n % 20 === 7 ? '40000 parts' : 'one') }] }),
     ),
   )
-  const taken = sent.filter((one) => one.status === 'fulfilled' && one.value.messages[0]!.statusId === 26)
+  const taken = sent.filter(
+    (one) => one.status === 'fulfilled' && one.value.messages[0]!.statusId === 26,
+  )
   expect(taken).toHaveLength(40)
   expect(await moneyOf(account)).toMatchObject({ balance: 0n })
   await expectSettled(account, PRICE * 40n)
@@ -80,7 +94,9 @@ describe('money comes back', () => {
   test('when a scheduled bulk is cancelled', async () => {
     const account = await prepaid(PRICE * 10n)
     await engine.send(account, {
-      bulkId: 'b', sendAt: new Date(engine.clock.ms() + 3_600_000), messages: [{}, { content: text('2 parts') }],
+      bulkId: 'b',
+      sendAt: new Date(engine.clock.ms() + 3_600_000),
+      messages: [{}, { content: text('2 parts') }],
     })
     expect(await moneyOf(account)).toMatchObject({ balance: PRICE * 7n })
     await engine.messaging.setBulkStatus(account, 'b', 'CANCELED')
@@ -93,7 +109,9 @@ describe('money comes back', () => {
     engine.peer.up = false
     const id = await engine.sendOne(account, { validityMs: 60_000, content: text('3 parts') })
     engine.clock.advance(61_000)
-    await eventually('its end', async () => ((await engine.detail(account, id))?.status.id === 15 ? true : undefined))
+    await eventually('its end', async () =>
+      (await engine.detail(account, id))?.status.id === 15 ? true : undefined,
+    )
     engine.peer.up = true
     expect(await moneyOf(account)).toMatchObject({ balance: PRICE * 10n })
     await expectSettled(account, PRICE * 10n)
@@ -103,11 +121,15 @@ describe('money comes back', () => {
     const account = await prepaid(PRICE * 10n)
     engine.peer.answer = () => ({ kind: 'refused', statusId: 4, errorId: 632, detail: 'no' })
     const id = await engine.sendOne(account)
-    await eventually('its end', async () => ((await engine.detail(account, id))?.status.id === 4 ? true : undefined))
+    await eventually('its end', async () =>
+      (await engine.detail(account, id))?.status.id === 4 ? true : undefined,
+    )
     engine.peer.answer = (message) => engine.peer.accept(message)
     expect(await moneyOf(account)).toMatchObject({ balance: PRICE * 9n })
     await engine.send(account, { bulkId: 'twice', sendAt: new Date(engine.clock.ms() + 3_600_000) })
-    await Promise.all([1, 2, 3].map(() => engine.messaging.setBulkStatus(account, 'twice', 'CANCELED')))
+    await Promise.all(
+      [1, 2, 3].map(() => engine.messaging.setBulkStatus(account, 'twice', 'CANCELED')),
+    )
     expect(await moneyOf(account)).toMatchObject({ balance: PRICE * 9n })
   })
 })

@@ -19,7 +19,10 @@ export interface AccountsDoor {
     tx: Tx,
     items: readonly { accountId: number; parts: number; reference: string }[],
   ): Promise<({ ok: true; priceMicros: bigint; currency: string } | { ok: false })[]>
-  refund(tx: Tx, items: readonly { accountId: number; amountMicros: bigint; reference: string }[]): Promise<void>
+  refund(
+    tx: Tx,
+    items: readonly { accountId: number; amountMicros: bigint; reference: string }[],
+  ): Promise<void>
   senderAllowed(tx: Tx, pairs: readonly { accountId: number; sender: string }[]): Promise<boolean[]>
   ownerOfNumber(tx: Tx, addresses: readonly string[]): Promise<Map<string, number>>
 }

@@ -12,14 +12,31 @@ const WAITING_MAX = 10_001
 export type HealthPart = Overview['health'][number]
 
 /** Today's figures of an account, from counters. */
-export async function todaysTraffic(db: Db, clock: Clock, accountId: number): Promise<Pick<Overview, 'today' | 'hours' | 'day'>> {
+export async function todaysTraffic(
+  db: Db,
+  clock: Clock,
+  accountId: number,
+): Promise<Pick<Overview, 'today' | 'hours' | 'day'>> {
   const now = clock.ms()
   const midnight = Date.parse(`${utcDay(now)}T00:00:00Z`)
   const firstHour = Math.floor(now / HOUR_MS) * HOUR_MS - 23 * HOUR_MS
   const found = await readTraffic(db, accountId, new Date(Math.min(firstHour, midnight)))
-  const today = { accepted: 0, delivered: 0, undeliverable: 0, expired: 0, rejected: 0, pending: 0, inbound: 0, simulated: 0 }
+  const today = {
+    accepted: 0,
+    delivered: 0,
+    undeliverable: 0,
+    expired: 0,
+    rejected: 0,
+    pending: 0,
+    inbound: 0,
+    simulated: 0,
+  }
   const hours = Array.from({ length: 24 }, (_, hour) => ({
-    hour: wireTime(firstHour + hour * HOUR_MS), accepted: 0, delivered: 0, failed: 0, inbound: 0,
+    hour: wireTime(firstHour + hour * HOUR_MS),
+    accepted: 0,
+    delivered: 0,
+    failed: 0,
+    inbound: 0,
   }))
   for (const { hour, what, simulated, messages } of found) {
     if (hour.getTime() >= midnight) {
@@ -31,14 +48,26 @@ export async function todaysTraffic(db: Db, clock: Clock, accountId: number): Pr
     if (what === 'accepted' || what === 'delivered' || what === 'inbound') slot[what] += messages
     else slot.failed += messages
   }
-  today.pending = Math.max(0, today.accepted - today.delivered - today.undeliverable - today.expired - today.rejected)
+  today.pending = Math.max(
+    0,
+    today.accepted - today.delivered - today.undeliverable - today.expired - today.rejected,
+  )
   return { day: utcDay(now), today, hours }
 }
 
-export async function overview(db: Db, clock: Clock, accountId: number, health: HealthPart[]): Promise<Overview> {
+export async function overview(
+  db: Db,
+  clock: Clock,
+  accountId: number,
+  health: HealthPart[],
+): Promise<Overview> {
   const traffic = await todaysTraffic(db, clock, accountId)
   const waiting = await countWaiting(db, accountId, await busyConnections(db), WAITING_MAX)
-  return { ...traffic, waiting: { toSend: waiting.to_send, scheduled: waiting.scheduled, reports: waiting.reports }, health }
+  return {
+    ...traffic,
+    waiting: { toSend: waiting.to_send, scheduled: waiting.scheduled, reports: waiting.reports },
+    health,
+  }
 }
 
 export const since = (clock: Clock, ms: number): Date => new Date(clock.ms() - ms)

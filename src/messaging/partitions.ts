@@ -1,7 +1,15 @@
 import { DAY_MS, utcDay, utcMonth, type Clock } from '../core/clock.ts'
 import { transaction, type Db } from '../core/storage/index.ts'
 import type { Log } from '../core/log.ts'
-import { createPartition, dropPartition, forgetIds, listPartitions, moveStragglers, overdue, type PartitionedTable } from './store/partitions.ts'
+import {
+  createPartition,
+  dropPartition,
+  forgetIds,
+  listPartitions,
+  moveStragglers,
+  overdue,
+  type PartitionedTable,
+} from './store/partitions.ts'
 
 /** As long as the partition that an id leads to. */
 const IDS_KEPT_DAYS = 9
@@ -34,9 +42,16 @@ export class Partitions {
   async ahead(): Promise<void> {
     const now = this.#clock.ms()
     const days = [-1, 0, 1, 2].map((day) => utcDay(now + day * DAY_MS))
-    for (const table of ['live', 'submissions', 'inbound', 'record_subjects'] as const) await this.ensure(table, days)
-    await this.ensure('contents', Array.from({ length: 10 }, (_, day) => utcDay(now + day * DAY_MS)))
-    await this.ensure('records', new Set([utcMonth(now - DAY_MS), utcMonth(now), utcMonth(now + 3 * DAY_MS)]))
+    for (const table of ['live', 'submissions', 'inbound', 'record_subjects'] as const)
+      await this.ensure(table, days)
+    await this.ensure(
+      'contents',
+      Array.from({ length: 10 }, (_, day) => utcDay(now + day * DAY_MS)),
+    )
+    await this.ensure(
+      'records',
+      new Set([utcMonth(now - DAY_MS), utcMonth(now), utcMonth(now + 3 * DAY_MS)]),
+    )
   }
 
   /** Drops partitions whose days are over; messages without a final status move to today first. */
@@ -45,7 +60,11 @@ export class Partitions {
     for (const { table, partition, start } of over) {
       if (table === 'live') {
         const moved = await transaction(this.#db, (tx) => moveStragglers(tx, start, utcDay(now)))
-        if (moved > 0) this.#log.info({ moved, day: start }, 'messages without a final status moved to a newer day')
+        if (moved > 0)
+          this.#log.info(
+            { moved, day: start },
+            'messages without a final status moved to a newer day',
+          )
       }
       await dropPartition(this.#db, partition)
       this.#known.delete(`${table} ${start}`)

@@ -6,14 +6,25 @@ import type { ScheduledMessage } from './store/messages.ts'
 import type { InboundRow, StoredMessage } from './store/reports.ts'
 
 /** Micro-units as the number the wire wants; exact for every price that has at most 15 digits. */
-export const wirePrice = (micros: bigint, currency: string) => ({ pricePerMessage: Number(micros) / 1_000_000, currency })
+export const wirePrice = (micros: bigint, currency: string) => ({
+  pricePerMessage: Number(micros) / 1_000_000,
+  currency,
+})
 
 export function wireStatus(id: number) {
   const { groupId, groupName, id: statusId, name, description, action } = statusOf(id)
-  return { groupId, groupName, id: statusId, name, description, ...(action === undefined ? {} : { action }) }
+  return {
+    groupId,
+    groupName,
+    id: statusId,
+    name,
+    description,
+    ...(action === undefined ? {} : { action }),
+  }
 }
 
-const networkName = (mccMnc: string | null) => (mccMnc === null ? null : (networkByMccMnc(mccMnc)?.name ?? null))
+const networkName = (mccMnc: string | null) =>
+  mccMnc === null ? null : (networkByMccMnc(mccMnc)?.name ?? null)
 
 const shared = (row: StoredMessage | ScheduledMessage) => ({
   id: row.id,

@@ -25,15 +25,27 @@ beforeEach(async () => {
 })
 
 /** Messages that are refused at once have their report at once. */
-const report = (path: string, count = 1, more: Partial<NewMessage['webhook']> = {}, from = account) =>
+const report = (
+  path: string,
+  count = 1,
+  more: Partial<NewMessage['webhook']> = {},
+  from = account,
+) =>
   engine.send(from, {
-    messages: Array.from({ length: count }, () => ({ to: 'nobody', webhook: { url: receiver.url(path), shape: 'v3', ...more } })),
+    messages: Array.from({ length: count }, () => ({
+      to: 'nobody',
+      webhook: { url: receiver.url(path), shape: 'v3', ...more },
+    })),
   })
 const arrives = (path: string, requests = 1) =>
-  eventually(`${requests} at ${path}`, () => (receiver.at(path).length >= requests ? receiver.at(path) : undefined))
+  eventually(`${requests} at ${path}`, () =>
+    receiver.at(path).length >= requests ? receiver.at(path) : undefined,
+  )
 const waiting = () =>
   engine.look<{ attempts: number; next_attempt_at: Date | null }>(
-    'select attempts, next_attempt_at from messaging.reports where account_id = $1', [account])
+    'select attempts, next_attempt_at from messaging.reports where account_id = $1',
+    [account],
+  )
 const failed = (times: number) =>
   eventually(`failure ${times}`, async () => {
     const [row] = await waiting()
@@ -47,7 +59,10 @@ test('a report is posted as JSON, and is gone when it was taken', async () => {
   const { messages } = await report('/good')
   const [post] = await arrives('/good')
   expect(post!.headers['content-type']).toBe('application/json')
-  expect(post!.body).toMatchObject({ shape: 'v3', results: [{ messageId: messages[0]!.messageId, statusId: 52 }] })
+  expect(post!.body).toMatchObject({
+    shape: 'v3',
+    results: [{ messageId: messages[0]!.messageId, statusId: 52 }],
+  })
   await eventually('nothing waits', async () => ((await waiting()).length === 0 ? true : undefined))
   expect(await engine.messaging.pullReports(account, 'SMS', {}, 10)).toEqual([])
 })
@@ -55,11 +70,18 @@ test('a report is posted as JSON, and is gone when it was taken', async () => {
 test('reports come in batches of a hundred at most, each once, in the shape of their request', async () => {
   await Promise.all([report('/many', 130), report('/many', 60, { shape: 'v1' })])
   const posts = await eventually('all of them', () =>
-    receiver.at('/many').reduce((sum, one) => sum + one.body.results.length, 0) >= 190 ? receiver.at('/many') : undefined,
+    receiver.at('/many').reduce((sum, one) => sum + one.body.results.length, 0) >= 190
+      ? receiver.at('/many')
+      : undefined,
   )
   expect(Math.max(...posts.map((one) => one.body.results.length))).toBeLessThanOrEqual(100)
-  expect(new Set(posts.flatMap((one) => one.body.results.map((each) => each['messageId']))).size).toBe(190)
-  const ofShape = (shape: string) => posts.filter((one) => one.body.shape === shape).reduce((sum, one) => sum + one.body.results.length, 0)
+  expect(
+    new Set(posts.flatMap((one) => one.body.results.map((each) => each['messageId']))).size,
+  ).toBe(190)
+  const ofShape = (shape: string) =>
+    posts
+      .filter((one) => one.body.shape === shape)
+      .reduce((sum, one) => sum + one.body.results.length, 0)
   expect([ofShape('v3'), ofShape('v1')]).toEqual([130, 60])
 })
 
@@ -79,7 +101,8 @@ describe('an address that does not take them', () => {
       return rows.length === 12 && rows.every((one) => one.attempts === 1) ? true : undefined
     })
     expect(receiver.at('/elsewhere')).toEqual([])
-    for (const path of ['/hangs', '/fails', '/redirects', '/resets']) expect(receiver.at(path)).toHaveLength(1)
+    for (const path of ['/hangs', '/fails', '/redirects', '/resets'])
+      expect(receiver.at(path)).toHaveLength(1)
   })
 
   test('holds up nobody else of another account, however many addresses one has', async () => {
@@ -88,7 +111,9 @@ describe('an address that does not take them', () => {
       receiver.behave(path, 'hangs')
       await report(path)
     }
-    await eventually('its share of places is taken', () => (receiver.hanging >= 4 ? true : undefined))
+    await eventually('its share of places is taken', () =>
+      receiver.hanging >= 4 ? true : undefined,
+    )
     await report('/other', 1, {}, await engine.account())
     await arrives('/other')
     expect(receiver.hanging).toBeGreaterThan(0)
@@ -120,7 +145,9 @@ describe('an address that does not take them', () => {
     engine.clock.advance(pushDelayMs(6))
     const posts = await arrives('/later', 7)
     expect(posts.at(-1)!.body.results[0]!['messageId']).toBe(messages[0]!.messageId)
-    await eventually('nothing waits', async () => ((await waiting()).length === 0 ? true : undefined))
+    await eventually('nothing waits', async () =>
+      (await waiting()).length === 0 ? true : undefined,
+    )
   })
 
   test('after two days gets no more, and the report can be pulled', async () => {
@@ -150,7 +177,10 @@ describe('an address that does not take them', () => {
     const { messages } = await report('/told')
     await failed(1)
     const { timeline } = (await engine.detail(account, messages[0]!.messageId))!
-    expect(timeline.at(-1)).toMatchObject({ kind: 'REPORT_PUSH_FAILED', detail: expect.stringMatching(/1 try so far; next try 20/) })
+    expect(timeline.at(-1)).toMatchObject({
+      kind: 'REPORT_PUSH_FAILED',
+      detail: expect.stringMatching(/1 try so far; next try 20/),
+    })
   })
 })
 
@@ -164,16 +194,23 @@ test('an answer that is too long to read is an answer all the same', async () =>
 test('statuses on the way are pushed to whom asked for them', async () => {
   const webhook = (path: string, more = {}) => ({ url: receiver.url(path), shape: 'v3', ...more })
   const { messages } = await engine.send(account, {
-    messages: [{ webhook: webhook('/all', { intermediate: true }) }, { webhook: webhook('/last') }, { webhook: webhook('/none', { notify: false }) }],
+    messages: [
+      { webhook: webhook('/all', { intermediate: true }) },
+      { webhook: webhook('/last') },
+      { webhook: webhook('/none', { notify: false }) },
+    ],
   })
   await arrives('/all')
   for (const { messageId } of messages) {
-    const [peerId] = await eventually('it is sent', () => (engine.peer.idsOf(messageId).length > 0 ? engine.peer.idsOf(messageId) : undefined))
+    const [peerId] = await eventually('it is sent', () =>
+      engine.peer.idsOf(messageId).length > 0 ? engine.peer.idsOf(messageId) : undefined,
+    )
     await engine.messaging.takeReport(receipt(peerId!))
   }
   await arrives('/last')
   await arrives('/all', 2)
-  const statuses = (path: string) => receiver.at(path).flatMap((one) => one.body.results.map((each) => each['statusId']))
+  const statuses = (path: string) =>
+    receiver.at(path).flatMap((one) => one.body.results.map((each) => each['statusId']))
   expect(statuses('/all')).toEqual([3, 5])
   expect(statuses('/last')).toEqual([5])
   expect(statuses('/none')).toEqual([])

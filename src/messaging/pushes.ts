@@ -43,7 +43,14 @@ export class Pushes {
   #stopped = true
   #cleanedAt = 0
 
-  constructor(parts: { db: Db; clock: Clock; log: Log; post: OutboundPost; channels: ReadonlyMap<string, Channel>; inFlightMax: number }) {
+  constructor(parts: {
+    db: Db
+    clock: Clock
+    log: Log
+    post: OutboundPost
+    channels: ReadonlyMap<string, Channel>
+    inFlightMax: number
+  }) {
     this.#inFlightMax = parts.inFlightMax
     this.#db = parts.db
     this.#clock = parts.clock
@@ -74,7 +81,8 @@ export class Pushes {
     if (this.#timer) clearTimeout(this.#timer)
     this.#looking = this.#look()
       .catch((error: unknown) => {
-        if (!isConnectionLost(error)) this.#log.error({ err: error }, 'reports could not be looked for')
+        if (!isConnectionLost(error))
+          this.#log.error({ err: error }, 'reports could not be looked for')
         return false
       })
       .then((more) => {
@@ -91,9 +99,17 @@ export class Pushes {
     await this.#clean(now)
     if (this.#busy.size >= this.#inFlightMax) return false
     const taken = this.#placesTaken()
-    const full = [...taken].flatMap(([accountId, places]) => (places >= this.#placesOfAccountMax ? [accountId] : []))
+    const full = [...taken].flatMap(([accountId, places]) =>
+      places >= this.#placesOfAccountMax ? [accountId] : [],
+    )
     const leaseUntil = new Date(now.getTime() + LEASE_MS)
-    const due = await store.leasePushes(this.#db, now, leaseUntil, { targets: [...this.#busy.keys()], accountIds: full }, SET_MAX)
+    const due = await store.leasePushes(
+      this.#db,
+      now,
+      leaseUntil,
+      { targets: [...this.#busy.keys()], accountIds: full },
+      SET_MAX,
+    )
     const later: DuePush[] = []
     for (const [target, set] of Map.groupBy(due, (one) => one.push_target)) {
       const { account_id: accountId } = set[0]!
@@ -104,7 +120,12 @@ export class Pushes {
       }
       taken.set(accountId, places + 1)
       const delivery = this.#deliverAll(set)
-        .catch((error: unknown) => this.#log.warn({ reason: (error as Error).message }, 'a report delivery could not be stored; its lease will run out'))
+        .catch((error: unknown) =>
+          this.#log.warn(
+            { reason: (error as Error).message },
+            'a report delivery could not be stored; its lease will run out',
+          ),
+        )
         .finally(() => {
           this.#busy.delete(target)
           this.wake()
@@ -122,12 +143,16 @@ export class Pushes {
 
   #placesTaken(): Map<number, number> {
     const taken = new Map<number, number>()
-    for (const { accountId } of this.#busy.values()) taken.set(accountId, (taken.get(accountId) ?? 0) + 1)
+    for (const { accountId } of this.#busy.values())
+      taken.set(accountId, (taken.get(accountId) ?? 0) + 1)
     return taken
   }
 
   async #deliverAll(set: readonly DuePush[]): Promise<void> {
-    const groups = Map.groupBy(set, (one) => `${one.account_id} ${one.kind} ${one.channel} ${one.shape} ${one.push_url}`)
+    const groups = Map.groupBy(
+      set,
+      (one) => `${one.account_id} ${one.kind} ${one.channel} ${one.shape} ${one.push_url}`,
+    )
     const open = [...groups.values()].flatMap((group) => chunks(group, BATCH_MAX))
     // Well before the leases end, so that nobody else takes what is still in hand.
     const until = this.#clock.ms() + LEASE_MS / 2
@@ -145,19 +170,27 @@ export class Pushes {
     if (open.length > 0) await store.unleasePushes(this.#db, open.flat(), this.#clock.now())
   }
 
-  async #deliver(address: string, batch: readonly DuePush[]): Promise<'done' | 'refused' | 'silent'> {
+  async #deliver(
+    address: string,
+    batch: readonly DuePush[],
+  ): Promise<'done' | 'refused' | 'silent'> {
     const body = await this.#body(batch)
     if (body === null) {
       await store.deleteReports(this.#db, batch)
       return 'done'
     }
-    const outcome = await this.#post(address, JSON.stringify(body), { contentType: 'application/json' })
+    const outcome = await this.#post(address, JSON.stringify(body), {
+      contentType: 'application/json',
+    })
     pushes.inc({ outcome: outcome.ok ? 'delivered' : 'failed' })
     if (outcome.ok) {
       await store.deleteReports(this.#db, batch)
       return 'done'
     }
-    this.#log.debug({ accountId: batch[0]!.account_id, reports: batch.length, reason: outcome.reason }, 'a webhook did not take reports')
+    this.#log.debug(
+      { accountId: batch[0]!.account_id, reports: batch.length, reason: outcome.reason },
+      'a webhook did not take reports',
+    )
     await this.#postpone(batch)
     return outcome.status === null ? 'silent' : 'refused'
   }
@@ -185,7 +218,12 @@ export class Pushes {
         const attempts = one.attempts + 1
         const next = now + pushDelayMs(attempts)
         const over = next > one.at.getTime() + PUSH_FOR_MS
-        return { account_id: one.account_id, id: one.id, attempts, next_attempt_at: over ? null : new Date(next).toISOString() }
+        return {
+          account_id: one.account_id,
+          id: one.id,
+          attempts,
+          next_attempt_at: over ? null : new Date(next).toISOString(),
+        }
       }),
     )
   }
@@ -194,9 +232,20 @@ export class Pushes {
     if (now.getTime() - this.#cleanedAt < 60_000) return
     this.#cleanedAt = now.getTime()
     const before = new Date(now.getTime() - PULL_WINDOW_MS - LEASE_MS)
-    for (;;) if ((await store.dropOldReports(this.#db, before, new Date(before.getTime() - PUSH_FOR_MS), CLEAN_MAX)) < CLEAN_MAX) return
+    for (;;)
+      if (
+        (await store.dropOldReports(
+          this.#db,
+          before,
+          new Date(before.getTime() - PUSH_FOR_MS),
+          CLEAN_MAX,
+        )) < CLEAN_MAX
+      )
+        return
   }
 }
 
 const chunks = <Item>(items: readonly Item[], size: number): Item[][] =>
-  Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size))
+  Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
+  )

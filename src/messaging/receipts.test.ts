@@ -11,7 +11,8 @@ beforeAll(async () => {
 })
 afterAll(() => engine?.stop())
 
-const take = (peerId: string, statusId?: number, more?: object) => engine.messaging.takeReport(receipt(peerId, statusId, more))
+const take = (peerId: string, statusId?: number, more?: object) =>
+  engine.messaging.takeReport(receipt(peerId, statusId, more))
 const ended = (id: string) =>
   eventually(`the end of ${id}`, async () => {
     const found = await engine.detail(account, id)
@@ -20,11 +21,15 @@ const ended = (id: string) =>
 /** Sends a message and waits until the operator has it. */
 async function submitted(said = 'hello'): Promise<{ id: string; peerIds: readonly string[] }> {
   const id = await engine.sendOne(account, { content: text(said) })
-  await eventually('its submission', async () => ((await engine.detail(account, id))?.sentAt ? true : undefined))
+  await eventually('its submission', async () =>
+    (await engine.detail(account, id))?.sentAt ? true : undefined,
+  )
   return { id, peerIds: engine.peer.idsOf(id) }
 }
 const reportsOf = async (messageId: string) =>
-  (await engine.messaging.pullReports(account, 'SMS', { messageId }, 100)).map((one) => one.statusId)
+  (await engine.messaging.pullReports(account, 'SMS', { messageId }, 100)).map(
+    (one) => one.statusId,
+  )
 
 test('a receipt that comes before the answer to the submit is kept and applied', async () => {
   engine.peer.answer = async (message) => {
@@ -59,7 +64,9 @@ test('an undelivered message shows the operator’s reason', async () => {
   await take(peerIds[0]!, 9, { errorId: 27, detail: 'stat:UNDELIV err:027' })
   const message = await ended(id)
   expect(message).toMatchObject({ status: { id: 9 }, error: { id: 27 } })
-  expect(message.timeline.filter((one) => one.kind === 'REPORTED').map((one) => one.detail)).toEqual(['stat:UNDELIV err:027'])
+  expect(
+    message.timeline.filter((one) => one.kind === 'REPORTED').map((one) => one.detail),
+  ).toEqual(['stat:UNDELIV err:027'])
   expect(message.whatToDo).toBeTruthy()
 })
 
@@ -75,15 +82,23 @@ describe('a message of three parts', () => {
     expect(await reportsOf(id)).toEqual([5])
   })
 
-  test.each([[0], [1], [2]])('takes the worst status, whichever part has it (%i)', async (worst) => {
-    const { id, peerIds } = await submitted('3 parts')
-    for (const [part, peerId] of peerIds.entries()) await take(peerId, part === worst ? 9 : 5, part === worst ? { errorId: 1 } : {})
-    expect(await ended(id)).toMatchObject({ status: { id: 9 }, error: { id: 1 } })
-  })
+  test.each([[0], [1], [2]])(
+    'takes the worst status, whichever part has it (%i)',
+    async (worst) => {
+      const { id, peerIds } = await submitted('3 parts')
+      for (const [part, peerId] of peerIds.entries())
+        await take(peerId, part === worst ? 9 : 5, part === worst ? { errorId: 1 } : {})
+      expect(await ended(id)).toMatchObject({ status: { id: 9 }, error: { id: 1 } })
+    },
+  )
 
   test('takes the worst status when all receipts come at once', async () => {
     const { id, peerIds } = await submitted('3 parts')
-    await Promise.all(peerIds.map((peerId, part) => take(peerId, part === 1 ? 15 : 5, part === 1 ? { errorId: 27 } : {})))
+    await Promise.all(
+      peerIds.map((peerId, part) =>
+        take(peerId, part === 1 ? 15 : 5, part === 1 ? { errorId: 27 } : {}),
+      ),
+    )
     expect(await ended(id)).toMatchObject({ status: { id: 15 }, error: { id: 27 } })
     expect(await reportsOf(id)).toEqual([15])
   })
@@ -115,7 +130,12 @@ test('endless receipts for nobody are kept for an hour, and gone after it', asyn
   await Promise.all(Array.from({ length: 1_500 }, (_, n) => take(`stranger-${n}`)))
   await take(known.peerIds[0]!)
   expect(await ended(known.id)).toMatchObject({ status: { id: 5 } })
-  const parked = async () => (await engine.look<{ n: number }>("select count(*)::int as n from messaging.parked_receipts where peer_ids[1] like 'stranger-%'"))[0]!.n
+  const parked = async () =>
+    (
+      await engine.look<{ n: number }>(
+        "select count(*)::int as n from messaging.parked_receipts where peer_ids[1] like 'stranger-%'",
+      )
+    )[0]!.n
   expect(await parked()).toBe(1_500)
   engine.clock.advance(3_600_000)
   await eventually('they are dropped', async () => ((await parked()) === 0 ? true : undefined))

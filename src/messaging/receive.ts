@@ -70,7 +70,12 @@ export class Receive {
 
   start(): void {
     this.#timer = setInterval(() => {
-      this.readIncomplete().catch((error: unknown) => this.#log.warn({ reason: (error as Error).message }, 'incomplete inbound messages could not be read'))
+      this.readIncomplete().catch((error: unknown) =>
+        this.#log.warn(
+          { reason: (error as Error).message },
+          'incomplete inbound messages could not be read',
+        ),
+      )
     }, this.#sweepMs)
   }
 
@@ -99,23 +104,44 @@ export class Receive {
     const row = toRow(part, now)
     if ((await store.insertPart(tx, row)) === 0) return null
     const all = await store.takeComplete(tx, row)
-    return all.length === 0 ? null : this.#store(tx, part.channel, all.map((one) => toPart(one, part.channel)), now)
+    return all.length === 0
+      ? null
+      : this.#store(
+          tx,
+          part.channel,
+          all.map((one) => toPart(one, part.channel)),
+          now,
+        )
   }
 
   /** Reads what there is of messages whose other parts never came. */
   async readIncomplete(): Promise<void> {
     const now = this.#clock.ms()
     await this.#ensurePartitions(now)
-    for (const key of await store.findIncomplete(this.#db, new Date(now - INCOMPLETE_MS), INCOMPLETE_MAX))
+    for (const key of await store.findIncomplete(
+      this.#db,
+      new Date(now - INCOMPLETE_MS),
+      INCOMPLETE_MAX,
+    ))
       await this.#readOne(key, now).catch((error: unknown) =>
-        this.#log.error({ reason: (error as Error).message }, 'an incomplete inbound message could not be read; it is kept'),
+        this.#log.error(
+          { reason: (error as Error).message },
+          'an incomplete inbound message could not be read; it is kept',
+        ),
       )
   }
 
   async #readOne(key: store.InboundKey, now: number): Promise<void> {
     const owner = await transaction(this.#db, async (tx) => {
       const parts = (await store.takeParts(tx, key)).filter((one) => !one.taken)
-      return parts.length === 0 ? null : this.#store(tx, 'SMS', parts.toSorted((a, b) => a.number - b.number).map((one) => toPart(one, 'SMS')), now)
+      return parts.length === 0
+        ? null
+        : this.#store(
+            tx,
+            'SMS',
+            parts.toSorted((a, b) => a.number - b.number).map((one) => toPart(one, 'SMS')),
+            now,
+          )
     })
     this.#told(owner)
   }
@@ -128,9 +154,15 @@ export class Receive {
     this.#onReport()
   }
 
-  async #store(tx: Tx, channelId: string, parts: readonly PeerInbound[], now: number): Promise<Stored> {
+  async #store(
+    tx: Tx,
+    channelId: string,
+    parts: readonly PeerInbound[],
+    now: number,
+  ): Promise<Stored> {
     const [first] = parts as [PeerInbound]
-    const owner = (await this.#accounts.ownerOfNumber(tx, [first.dest])).get(first.dest) ?? ROOT_ACCOUNT
+    const owner =
+      (await this.#accounts.ownerOfNumber(tx, [first.dest])).get(first.dest) ?? ROOT_ACCOUNT
     const policy = (await this.#accounts.policies(tx, [owner])).get(owner)
     // What PostgreSQL cannot store has no meaning in a text message either.
     const text = this.#channels.get(channelId)!.read(parts).replaceAll('\0', '').toWellFormed()
@@ -139,11 +171,30 @@ export class Receive {
     await this.#partitions.ensure('contents', [expiresOn])
     await this.#partitions.ensure('inbound', [utcDay(now)])
     await store.insertInbound(tx, {
-      account_id: owner, day: utcDay(now), id, channel: channelId, sender: first.sender, dest: first.dest, body: text,
-      keyword: /^\s*(\S{1,40})/.exec(text)?.[1]?.toUpperCase() ?? null, parts: parts.length, received_at: new Date(now),
-      connection_id: first.connectionId, simulated: first.simulated, report_id: uuidv7(now), expires_on: expiresOn,
+      account_id: owner,
+      day: utcDay(now),
+      id,
+      channel: channelId,
+      sender: first.sender,
+      dest: first.dest,
+      body: text,
+      keyword: /^\s*(\S{1,40})/.exec(text)?.[1]?.toUpperCase() ?? null,
+      parts: parts.length,
+      received_at: new Date(now),
+      connection_id: first.connectionId,
+      simulated: first.simulated,
+      report_id: uuidv7(now),
+      expires_on: expiresOn,
     })
-    await this.#events.append(tx, [{ accountId: owner, topic: 'inbound', type: 'INBOUND_MESSAGE', id, data: { channel: channelId, simulated: first.simulated } }])
+    await this.#events.append(tx, [
+      {
+        accountId: owner,
+        topic: 'inbound',
+        type: 'INBOUND_MESSAGE',
+        id,
+        data: { channel: channelId, simulated: first.simulated },
+      },
+    ])
     return { accountId: owner, channel: channelId, simulated: first.simulated }
   }
 
@@ -155,13 +206,26 @@ export class Receive {
 }
 
 const toRow = (part: PeerInbound, now: number): InboundPart => ({
-  connection_id: part.connectionId, sender: part.sender, dest: part.dest, reference: part.concatenation!.reference,
-  total: part.concatenation!.total, number: part.concatenation!.number, octets: Buffer.from(part.octets), coding: part.coding,
-  simulated: part.simulated, received_at: new Date(now), taken: false,
+  connection_id: part.connectionId,
+  sender: part.sender,
+  dest: part.dest,
+  reference: part.concatenation!.reference,
+  total: part.concatenation!.total,
+  number: part.concatenation!.number,
+  octets: Buffer.from(part.octets),
+  coding: part.coding,
+  simulated: part.simulated,
+  received_at: new Date(now),
+  taken: false,
 })
 
 const toPart = (row: InboundPart, channel: string): PeerInbound => ({
-  channel: channel as PeerInbound['channel'], connectionId: row.connection_id, sender: row.sender, dest: row.dest,
-  concatenation: { reference: row.reference, total: row.total, number: row.number }, octets: row.octets,
-  coding: row.coding as PeerInbound['coding'], simulated: row.simulated,
+  channel: channel as PeerInbound['channel'],
+  connectionId: row.connection_id,
+  sender: row.sender,
+  dest: row.dest,
+  concatenation: { reference: row.reference, total: row.total, number: row.number },
+  octets: row.octets,
+  coding: row.coding as PeerInbound['coding'],
+  simulated: row.simulated,
 })

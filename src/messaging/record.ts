@@ -1,4 +1,10 @@
-import type { ChannelId, InboundMessage, MessageRecord, MessageSettings, Report } from './message.ts'
+import type {
+  ChannelId,
+  InboundMessage,
+  MessageRecord,
+  MessageSettings,
+  Report,
+} from './message.ts'
 import type { InboundRow, ReportRow, StoredMessage } from './store/reports.ts'
 
 /** A stored message in field words. */

@@ -17,14 +17,23 @@ beforeEach(async () => {
 async function delivered(asked: Asked): Promise<string[]> {
   const { messages } = await engine.send(account, asked)
   await eventually('they are sent', async () => {
-    const [row] = await engine.look<{ n: number }>('select count(*)::int as n from messaging.live where account_id = $1 and state in (0, 1)', [account])
+    const [row] = await engine.look<{ n: number }>(
+      'select count(*)::int as n from messaging.live where account_id = $1 and state in (0, 1)',
+      [account],
+    )
     return row!.n === 0 ? true : undefined
   })
-  const ours = await engine.look<{ id: string }>('select id from messaging.live where account_id = $1 and state = 2', [account])
-  await Promise.all(ours.map(({ id }) => engine.messaging.takeReport(receipt(engine.peer.idsOf(id)[0]!))))
+  const ours = await engine.look<{ id: string }>(
+    'select id from messaging.live where account_id = $1 and state = 2',
+    [account],
+  )
+  await Promise.all(
+    ours.map(({ id }) => engine.messaging.takeReport(receipt(engine.peer.idsOf(id)[0]!))),
+  )
   return messages.map((one) => one.messageId)
 }
-const pull = async (filter = {}, limit = 1_000) => (await engine.messaging.pullReports(account, 'SMS', filter, limit)).map((one) => one.messageId)
+const pull = async (filter = {}, limit = 1_000) =>
+  (await engine.messaging.pullReports(account, 'SMS', filter, limit)).map((one) => one.messageId)
 
 test('many who pull at the same time never get the same report, and together get all', async () => {
   const ids = await delivered({ messages: Array.from({ length: 300 }, () => ({})) })
@@ -69,7 +78,12 @@ test('our own id of a message is a filter as well', async () => {
 })
 
 test('who does not want to be told is not', async () => {
-  await delivered({ messages: [{ messageId: 'quiet', webhook: { notify: false, shape: 'v3' } }, { messageId: 'loud' }] })
+  await delivered({
+    messages: [
+      { messageId: 'quiet', webhook: { notify: false, shape: 'v3' } },
+      { messageId: 'loud' },
+    ],
+  })
   expect(await pull()).toEqual(['loud'])
 })
 
@@ -77,7 +91,8 @@ test('another account pulls nothing of ours', async () => {
   const ids = await delivered({ bulkId: 'mine', messages: [{ messageId: 'mine' }] })
   const ours = account
   account = await engine.account()
-  for (const filter of [{}, { bulkId: 'mine' }, { messageId: 'mine' }]) expect(await pull(filter)).toEqual([])
+  for (const filter of [{}, { bulkId: 'mine' }, { messageId: 'mine' }])
+    expect(await pull(filter)).toEqual([])
   account = ours
   expect(await pull()).toEqual(ids)
 })
@@ -89,6 +104,9 @@ test('after two days what nobody pulled is gone', async () => {
   engine.clock.advance(2 * 3_600_000)
   expect(await pull()).toEqual(['young'])
   await eventually('the row is gone', async () =>
-    (await engine.look('select 1 from messaging.reports where account_id = $1', [account])).length === 0 ? true : undefined,
+    (await engine.look('select 1 from messaging.reports where account_id = $1', [account]))
+      .length === 0
+      ? true
+      : undefined,
   )
 })

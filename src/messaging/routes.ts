@@ -31,64 +31,116 @@ export function messagingRoutes(app: App, parts: Parts): void {
 function listOperations(app: App, { db, clock, find, names, health }: Parts): void {
   app.operation(
     {
-      id: 'list-messages', method: 'GET', path: '/messaging/1/messages', product: 'messaging', envelope: 2,
+      id: 'list-messages',
+      method: 'GET',
+      path: '/messaging/1/messages',
+      product: 'messaging',
+      envelope: 2,
       summary: 'List messages sent from the account, newest first, for eight days',
-      access: ['messaging:read', 'sms:logs:read', 'sms:manage'], query: wire.MessageListQuery, answers: { 200: wire.MessageList },
+      access: ['messaging:read', 'sms:logs:read', 'sms:manage'],
+      query: wire.MessageListQuery,
+      answers: { 200: wire.MessageList },
     },
-    async ({ query, credential }) => (query.scheduled ? scheduledPage(db, credential.accountId, query) : livePage(find, credential.accountId, query)),
+    async ({ query, credential }) =>
+      query.scheduled
+        ? scheduledPage(db, credential.accountId, query)
+        : livePage(find, credential.accountId, query),
   )
   app.operation(
     {
-      id: 'get-message', method: 'GET', path: '/messaging/1/messages/:id', product: 'messaging', envelope: 2,
+      id: 'get-message',
+      method: 'GET',
+      path: '/messaging/1/messages/:id',
+      product: 'messaging',
+      envelope: 2,
       summary: 'One message with everything that happened to it',
       description: "By the caller's id or ours.",
       access: ['messaging:read', 'sms:logs:read', 'sms:manage'],
-      params: Type.Object({ id: Type.String({ maxLength: MESSAGE_ID_MAX }) }), answers: { 200: wire.MessageDetail },
+      params: Type.Object({ id: Type.String({ maxLength: MESSAGE_ID_MAX }) }),
+      answers: { 200: wire.MessageDetail },
     },
-    async ({ params, credential }) => messageDetail(db, find, names, credential.accountId, params.id),
+    async ({ params, credential }) =>
+      messageDetail(db, find, names, credential.accountId, params.id),
   )
   app.operation(
     {
-      id: 'list-inbound', method: 'GET', path: '/messaging/1/inbound', product: 'messaging', envelope: 2,
+      id: 'list-inbound',
+      method: 'GET',
+      path: '/messaging/1/inbound',
+      product: 'messaging',
+      envelope: 2,
       summary: 'List messages from handsets, newest first, for eight days',
-      description: 'Reading this list hands nothing out: the same messages can still be pulled or pushed.',
+      description:
+        'Reading this list hands nothing out: the same messages can still be pulled or pushed.',
       access: ['messaging:read', 'inbound-message:read', 'sms:inbound-message:read', 'sms:manage'],
-      query: wire.InboundListQuery, answers: { 200: wire.InboundList },
+      query: wire.InboundListQuery,
+      answers: { 200: wire.InboundList },
     },
     async ({ query, credential }) => {
       const limit = query.limit ?? PAGE_DEFAULT
-      if (query.cursor !== undefined && !isUuidv7(query.cursor)) throw badField('cursor', 'must be the cursor of an earlier answer')
-      const filter = { ...(query.from ? { sender: digits(query.from) } : {}), ...(query.to ? { dest: query.to } : {}) }
-      const found = await pageInbound(db, credential.accountId, filter, find.recentDays(), query.cursor ?? null, limit + 1)
+      if (query.cursor !== undefined && !isUuidv7(query.cursor))
+        throw badField('cursor', 'must be the cursor of an earlier answer')
+      const filter = {
+        ...(query.from ? { sender: digits(query.from) } : {}),
+        ...(query.to ? { dest: query.to } : {}),
+      }
+      const found = await pageInbound(
+        db,
+        credential.accountId,
+        filter,
+        find.recentDays(),
+        query.cursor ?? null,
+        limit + 1,
+      )
       const page = found.slice(0, limit)
-      return { results: page.map(inboundToSummary), nextCursor: found.length > limit ? page.at(-1)!.id : null }
+      return {
+        results: page.map(inboundToSummary),
+        nextCursor: found.length > limit ? page.at(-1)!.id : null,
+      }
     },
   )
   app.operation(
     {
-      id: 'get-overview', method: 'GET', path: '/messaging/1/overview', product: 'messaging', envelope: 2,
+      id: 'get-overview',
+      method: 'GET',
+      path: '/messaging/1/overview',
+      product: 'messaging',
+      envelope: 2,
       summary: "Today's traffic, the last 24 hours, what waits, and health",
-      access: ['messaging:read', 'sms:logs:read', 'sms:manage'], answers: { 200: wire.Overview },
+      access: ['messaging:read', 'sms:logs:read', 'sms:manage'],
+      answers: { 200: wire.Overview },
     },
-    async ({ credential }) => overview(db, clock, credential.accountId, await health(credential.accountId)),
+    async ({ credential }) =>
+      overview(db, clock, credential.accountId, await health(credential.accountId)),
   )
 }
 
 function settingsOperations(app: App, { db, clock }: Parts): void {
   app.operation(
     {
-      id: 'get-webhooks', method: 'GET', path: '/messaging/1/webhooks', product: 'messaging', envelope: 2,
-      summary: 'Where reports and inbound messages of the account go', access: ['messaging:read', 'sms:manage', 'subscriptions:manage'],
+      id: 'get-webhooks',
+      method: 'GET',
+      path: '/messaging/1/webhooks',
+      product: 'messaging',
+      envelope: 2,
+      summary: 'Where reports and inbound messages of the account go',
+      access: ['messaging:read', 'sms:manage', 'subscriptions:manage'],
       answers: { 200: wire.WebhookSettings },
     },
     async ({ credential }) => toSettings(await readWebhooks(db, credential.accountId)),
   )
   app.operation(
     {
-      id: 'update-webhooks', method: 'PUT', path: '/messaging/1/webhooks', product: 'messaging', envelope: 2,
+      id: 'update-webhooks',
+      method: 'PUT',
+      path: '/messaging/1/webhooks',
+      product: 'messaging',
+      envelope: 2,
       summary: 'Say where reports and inbound messages of the account go',
       description: 'A URL in a send request goes before these. null: they wait to be pulled.',
-      access: ['sms:manage', 'subscriptions:manage'], body: wire.WebhookSettings, answers: { 200: wire.WebhookSettings },
+      access: ['sms:manage', 'subscriptions:manage'],
+      body: wire.WebhookSettings,
+      answers: { 200: wire.WebhookSettings },
     },
     async ({ body, credential }) => {
       checkAddress('deliveryUrl', body.deliveryUrl)
@@ -100,17 +152,30 @@ function settingsOperations(app: App, { db, clock }: Parts): void {
   )
 }
 
-const toSettings = (row: { delivery_url: string | null; inbound_url: string | null } | undefined): wire.WebhookSettings => ({
+const toSettings = (
+  row: { delivery_url: string | null; inbound_url: string | null } | undefined,
+): wire.WebhookSettings => ({
   deliveryUrl: row?.delivery_url ?? null,
   inboundUrl: row?.inbound_url ?? null,
 })
 
 function checkAddress(property: string, address: string | null): void {
   if (address === null || address === '') return
-  if (!URL.canParse(address) || !/^https?:$/.test(new URL(address).protocol)) throw badField(property, 'must be an http or https address')
+  if (!URL.canParse(address) || !/^https?:$/.test(new URL(address).protocol))
+    throw badField(property, 'must be an http or https address')
 }
 
-type ListQuery = { limit?: number; cursor?: string; to?: string; sender?: string; status?: string; bulkId?: string; messageId?: string; since?: string; until?: string }
+type ListQuery = {
+  limit?: number
+  cursor?: string
+  to?: string
+  sender?: string
+  status?: string
+  bulkId?: string
+  messageId?: string
+  since?: string
+  until?: string
+}
 
 async function livePage(find: Find, accountId: number, query: ListQuery) {
   const { found, nextCursor } = await find.page(accountId, null, {
@@ -129,13 +194,26 @@ async function livePage(find: Find, accountId: number, query: ListQuery) {
 
 async function scheduledPage(db: Db, accountId: number, query: ListQuery) {
   const limit = query.limit ?? PAGE_DEFAULT
-  const filter = { ...(query.to ? { dest: digits(query.to) } : {}), ...(query.sender ? { sender: query.sender } : {}), ...(query.bulkId ? { bulkId: query.bulkId } : {}) }
-  const found = await pageScheduled(db, accountId, filter, query.cursor ? scheduledCursor(query.cursor) : null, limit + 1)
+  const filter = {
+    ...(query.to ? { dest: digits(query.to) } : {}),
+    ...(query.sender ? { sender: query.sender } : {}),
+    ...(query.bulkId ? { bulkId: query.bulkId } : {}),
+  }
+  const found = await pageScheduled(
+    db,
+    accountId,
+    filter,
+    query.cursor ? scheduledCursor(query.cursor) : null,
+    limit + 1,
+  )
   const page = found.slice(0, limit)
   const last = page.at(-1)
   return {
     results: page.map(scheduledToSummary),
-    nextCursor: found.length > limit && last ? Buffer.from(`${wireTime(last.send_at)} ${last.id}`).toString('base64url') : null,
+    nextCursor:
+      found.length > limit && last
+        ? Buffer.from(`${wireTime(last.send_at)} ${last.id}`).toString('base64url')
+        : null,
   }
 }
 
@@ -147,11 +225,11 @@ function scheduledCursor(text: string): { at: Date; id: string } {
 }
 
 /** A number as it is stored. */
-const digits = (text: string): string => (/^[+\d\s().-]+$/.test(text) ? text.replace(/\D/g, '').replace(/^00/, '') : text)
+const digits = (text: string): string =>
+  /^[+\d\s().-]+$/.test(text) ? text.replace(/\D/g, '').replace(/^00/, '') : text
 
 function time(property: string, text: string): Date {
   const read = parseWireTime(text)
   if (!read) throw badField(property, 'must be a time such as 2026-11-23T20:29:00.000+0000')
   return read
 }
-

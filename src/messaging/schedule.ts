@@ -68,11 +68,13 @@ export class Schedule {
   #look(): void {
     this.#underWay = this.#enterDue()
       .catch((error: unknown) => {
-        if (!isConnectionLost(error)) this.#log.error({ err: error }, 'scheduled messages could not be let in')
+        if (!isConnectionLost(error))
+          this.#log.error({ err: error }, 'scheduled messages could not be let in')
         return 0
       })
       .then((entered) => {
-        if (!this.#stopped) this.#timer = setTimeout(() => this.#look(), entered === SET_MAX ? 0 : LOOK_MS)
+        if (!this.#stopped)
+          this.#timer = setTimeout(() => this.#look(), entered === SET_MAX ? 0 : LOOK_MS)
       })
   }
 
@@ -103,9 +105,16 @@ export class Schedule {
     }
     const early = due.filter((one) => opening(one) > now)
     if (early.length === 0) return [...due]
-    await insertScheduled(tx, early.map((one) => ({
-      ...one, send_at: new Date(opening(one)).toISOString(), accepted_at: one.accepted_at.toISOString(), price_micros: one.price_micros.toString(), paused: false,
-    })))
+    await insertScheduled(
+      tx,
+      early.map((one) => ({
+        ...one,
+        send_at: new Date(opening(one)).toISOString(),
+        accepted_at: one.accepted_at.toISOString(),
+        price_micros: one.price_micros.toString(),
+        paused: false,
+      })),
+    )
     const waits = new Set(early.map((one) => one.id))
     return due.filter((one) => !waits.has(one.id))
   }
@@ -113,39 +122,77 @@ export class Schedule {
   /** What has come between accept and now: the account may be suspended, the number blocked. */
   async #refusals(tx: Tx, due: readonly DueRow[]): Promise<Map<string, number>> {
     const refused = new Map<string, number>()
-    const policies = await this.#accounts.policies(tx, [...new Set(due.map((one) => one.account_id))])
-    const barred = (await anyBlocked(tx)) ? await blocked(tx, due.map(({ account_id, dest }) => ({ account_id, dest }))) : []
+    const policies = await this.#accounts.policies(tx, [
+      ...new Set(due.map((one) => one.account_id)),
+    ])
+    const barred = (await anyBlocked(tx))
+      ? await blocked(
+          tx,
+          due.map(({ account_id, dest }) => ({ account_id, dest })),
+        )
+      : []
     const barredKeys = new Set(barred.map((one) => `${one.account_id} ${one.dest}`))
     for (const one of due) {
       if (!maySend(policies.get(one.account_id))) refused.set(one.id, status.REJECTED_NETWORK)
-      else if (barredKeys.has(`${one.account_id} ${one.dest}`)) refused.set(one.id, status.REJECTED_DESTINATION_BLOCKLISTED)
+      else if (barredKeys.has(`${one.account_id} ${one.dest}`))
+        refused.set(one.id, status.REJECTED_DESTINATION_BLOCKLISTED)
     }
     return refused
   }
 
   /** @param endAs final statuses by message instead of sending, or one for all of them */
-  async #enter(tx: Tx, due: readonly DueRow[], now: number, endAs: ReadonlyMap<string, number> | number): Promise<void> {
+  async #enter(
+    tx: Tx,
+    due: readonly DueRow[],
+    now: number,
+    endAs: ReadonlyMap<string, number> | number,
+  ): Promise<void> {
     const day = utcDay(now)
-    const ending = (one: DueRow) => (typeof endAs === 'number' ? endAs : (endAs.get(one.id) ?? null))
+    const ending = (one: DueRow) =>
+      typeof endAs === 'number' ? endAs : (endAs.get(one.id) ?? null)
     const rows = due.map((one) => this.#toLive(one, day, now, ending(one)))
     await insertLive(tx, rows)
-    const ids = due.flatMap((one) => [one.id, ...(one.message_id === null ? [] : [one.message_id])].map((message_id) => ({ account_id: one.account_id, message_id, day })))
+    const ids = due.flatMap((one) =>
+      [one.id, ...(one.message_id === null ? [] : [one.message_id])].map((message_id) => ({
+        account_id: one.account_id,
+        message_id,
+        day,
+      })),
+    )
     await store.noteDays(tx, ids)
     const ended = rows.filter((one) => one.state === 3)
     if (ended.length === 0) return
-    const policies = await this.#accounts.policies(tx, [...new Set(ended.map((one) => one.account_id))])
+    const policies = await this.#accounts.policies(tx, [
+      ...new Set(ended.map((one) => one.account_id)),
+    ])
     const keys = ended.map((one) => ({
-      account_id: one.account_id, day, id: one.id, report_id: uuidv7(now),
+      account_id: one.account_id,
+      day,
+      id: one.id,
+      report_id: uuidv7(now),
       expires_on: utcDay(now + ((policies.get(one.account_id)?.contentDays ?? 0) + 1) * DAY_MS),
     }))
     await this.#partitions.ensure('contents', new Set(keys.map((one) => one.expires_on)))
-    await this.#partitions.ensure('record_subjects', new Set(due.map((one) => utcDay(one.accepted_at.getTime()))))
-    await this.#partitions.ensure('records', new Set(due.map((one) => utcMonth(one.accepted_at.getTime()))))
+    await this.#partitions.ensure(
+      'record_subjects',
+      new Set(due.map((one) => utcDay(one.accepted_at.getTime()))),
+    )
+    await this.#partitions.ensure(
+      'records',
+      new Set(due.map((one) => utcMonth(one.accepted_at.getTime()))),
+    )
     const finished = await archiveRefused(tx, keys)
     for (const one of finished) this.#traffic.finished(one)
     const refunds = finished.filter((one) => one.charged_micros > 0n)
     if (refunds.length > 0)
-      await this.#accounts.refund(tx, refunds.map((one) => ({ accountId: one.account_id, amountMicros: one.charged_micros, reference: one.id })))
+      await this.#accounts.refund(
+        tx,
+        refunds.map((one) => ({
+          accountId: one.account_id,
+          amountMicros: one.charged_micros,
+          reference: one.id,
+        })),
+      )
   }
 
   #toLive(due: DueRow, day: string, now: number, endAs: number | null): LiveRow {
@@ -154,21 +201,35 @@ export class Schedule {
     const at = new Date(now).toISOString()
     const { send_at: _sendAt, validity_ms: validityMs, ...same } = due
     return {
-      account_id: same.account_id, day, id: same.id, channel: same.channel, message_id: same.message_id, bulk_id: same.bulk_id,
+      account_id: same.account_id,
+      day,
+      id: same.id,
+      channel: same.channel,
+      message_id: same.message_id,
+      bulk_id: same.bulk_id,
       state: refusal === null ? 0 : 3,
       next_at: refusal === null ? at : null,
       leased_by: null,
       connection_id: route?.connectionId ?? null,
       route_id: route?.routeId ?? null,
-      sender: same.sender, dest: same.dest, mcc_mnc: same.mcc_mnc, body_kind: same.body_kind, body: same.body,
-      settings: same.settings, webhook: same.webhook, parts: same.parts,
+      sender: same.sender,
+      dest: same.dest,
+      mcc_mnc: same.mcc_mnc,
+      body_kind: same.body_kind,
+      body: same.body,
+      settings: same.settings,
+      webhook: same.webhook,
+      parts: same.parts,
       status_id: refusal ?? status.PENDING_ACCEPTED,
       error_id: status.NO_ERROR,
       valid_until: new Date(now + validityMs).toISOString(),
       accepted_at: same.accepted_at.toISOString(),
       done_at: refusal === null ? null : at,
       price_micros: same.price_micros.toString(),
-      currency: same.currency, callback_data: same.callback_data, application_id: same.application_id, entity_id: same.entity_id,
+      currency: same.currency,
+      callback_data: same.callback_data,
+      application_id: same.application_id,
+      entity_id: same.entity_id,
       campaign_reference_id: same.campaign_reference_id,
       simulated: route?.simulated ?? false,
     }
@@ -176,7 +237,9 @@ export class Schedule {
 
   async findBulk(accountId: number, bulkId: string): Promise<Bulk | null> {
     const found = await store.findBulk(this.#db, accountId, bulkId)
-    return found ? { bulkId: found.bulk_id, sendAt: found.send_at, status: this.#statusOf(found) } : null
+    return found
+      ? { bulkId: found.bulk_id, sendAt: found.send_at, status: this.#statusOf(found) }
+      : null
   }
 
   #statusOf(bulk: store.BulkRow): BulkStatus {
@@ -193,7 +256,9 @@ export class Schedule {
       if (!bulk) return null
       const current = this.#statusOf(bulk)
       if (current === 'CANCELED' || current === 'FINISHED' || current === 'PROCESSING')
-        throw new Rejection('BAD_REQUEST', { text: `The bulk is ${current} and cannot be moved any more.` })
+        throw new Rejection('BAD_REQUEST', {
+          text: `The bulk is ${current} and cannot be moved any more.`,
+        })
       await store.shiftScheduled(tx, accountId, bulkId, bulk.send_at, sendAt)
       await store.setBulk(tx, { accountId, bulkId, status: bulk.status, sendAt })
       return { bulkId, sendAt, status: current }
@@ -201,8 +266,15 @@ export class Schedule {
   }
 
   async setStatus(accountId: number, bulkId: string, wanted: BulkStatus): Promise<Bulk | null> {
-    if (wanted !== 'PAUSED' && wanted !== 'PENDING' && wanted !== 'PROCESSING' && wanted !== 'CANCELED')
-      throw new Rejection('BAD_REQUEST', { text: `A bulk cannot be set to ${wanted}; PENDING, PROCESSING, PAUSED and CANCELED can be.` })
+    if (
+      wanted !== 'PAUSED' &&
+      wanted !== 'PENDING' &&
+      wanted !== 'PROCESSING' &&
+      wanted !== 'CANCELED'
+    )
+      throw new Rejection('BAD_REQUEST', {
+        text: `A bulk cannot be set to ${wanted}; PENDING, PROCESSING, PAUSED and CANCELED can be.`,
+      })
     await this.#partitions.ahead()
     const known = await transaction(this.#db, async (tx) => {
       await store.lockBulk(tx, accountId, bulkId)
@@ -210,7 +282,9 @@ export class Schedule {
       if (!bulk) return false
       const current = this.#statusOf(bulk)
       if ((current === 'CANCELED' || current === 'FINISHED') && current !== wanted)
-        throw new Rejection('BAD_REQUEST', { text: `The bulk is ${current}; nothing of it waits any more.` })
+        throw new Rejection('BAD_REQUEST', {
+          text: `The bulk is ${current}; nothing of it waits any more.`,
+        })
       const stored = wanted === 'PROCESSING' ? 'PENDING' : wanted
       await store.setBulk(tx, { accountId, bulkId, status: stored, sendAt: bulk.send_at })
       if (wanted === 'CANCELED') await this.#cancel(tx, accountId, bulkId)

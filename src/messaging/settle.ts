@@ -15,9 +15,31 @@ import type { Traffic } from './traffic.ts'
 
 /** One thing that happened to a message, to be written with whatever else happened at the same time. */
 export type Happening =
-  | { kind: 'submitted'; key: MessageKey; connectionId: number; peerIds: readonly string[]; at: number; overdueAt: number }
-  | { kind: 'finished'; key: MessageKey; statusId: number; errorId: number; at: number; detail: string | null; refund: boolean }
-  | { kind: 'retry'; key: MessageKey; nextAt: number; attempts: number; at: number; detail: string | null }
+  | {
+      kind: 'submitted'
+      key: MessageKey
+      connectionId: number
+      peerIds: readonly string[]
+      at: number
+      overdueAt: number
+    }
+  | {
+      kind: 'finished'
+      key: MessageKey
+      statusId: number
+      errorId: number
+      at: number
+      detail: string | null
+      refund: boolean
+    }
+  | {
+      kind: 'retry'
+      key: MessageKey
+      nextAt: number
+      attempts: number
+      at: number
+      detail: string | null
+    }
   | { kind: 'receipt'; report: PeerReport; at: number }
 
 const RECEIPT_DAYS_BACK = 8
@@ -28,7 +50,9 @@ const PARKED_SET_MAX = 500
 const PARKED_PER_CONNECTION_MAX = 10_000
 /** After this long an unknown receipt is nobody's: it is dropped and counted. */
 const PARKED_MAX_MS = 3_600_000
-const receiptsTotal = counter('receipts_total', 'Delivery receipts by what became of them', ['outcome'])
+const receiptsTotal = counter('receipts_total', 'Delivery receipts by what became of them', [
+  'outcome',
+])
 
 /** Writes what happens to messages after accept: sets of happenings, one transaction each, one after another. */
 export class Settle {
@@ -113,37 +137,74 @@ export class Settle {
 
   /** On which day each account's contents expire that end now. */
   async #expiries(set: readonly Happening[], now: number): Promise<(accountId: number) => string> {
-    const accountIds = new Set(set.flatMap((one) => (one.kind === 'finished' ? [one.key.account_id] : [])))
+    const accountIds = new Set(
+      set.flatMap((one) => (one.kind === 'finished' ? [one.key.account_id] : [])),
+    )
     const policies = await this.#accounts.policies(this.#db, [...accountIds])
     return (accountId) => utcDay(now + ((policies.get(accountId)?.contentDays ?? 0) + 1) * DAY_MS)
   }
 
-  async #ensurePartitions(set: readonly Happening[], expiresOn: (accountId: number) => string, now: number): Promise<void> {
+  async #ensurePartitions(
+    set: readonly Happening[],
+    expiresOn: (accountId: number) => string,
+    now: number,
+  ): Promise<void> {
     const submitted = ofKind(set, 'submitted')
     await this.#partitions.ensure('submissions', new Set(submitted.map((one) => utcDay(one.at))))
     const ended = ofKind(set, 'finished')
-    await this.#partitions.ensure('record_subjects', new Set(ended.map((one) => utcDay(uuidMs(one.key.id)))))
-    await this.#partitions.ensure('records', new Set(ended.map((one) => utcMonth(uuidMs(one.key.id)))))
-    await this.#partitions.ensure('contents', new Set([...ended.map((one) => expiresOn(one.key.account_id)), utcDay(now + DAY_MS)]))
+    await this.#partitions.ensure(
+      'record_subjects',
+      new Set(ended.map((one) => utcDay(uuidMs(one.key.id)))),
+    )
+    await this.#partitions.ensure(
+      'records',
+      new Set(ended.map((one) => utcMonth(uuidMs(one.key.id)))),
+    )
+    await this.#partitions.ensure(
+      'contents',
+      new Set([...ended.map((one) => expiresOn(one.key.account_id)), utcDay(now + DAY_MS)]),
+    )
   }
 
-  async #writeSubmitted(tx: Tx, set: Extract<Happening, { kind: 'submitted' }>[], now: number): Promise<void> {
+  async #writeSubmitted(
+    tx: Tx,
+    set: Extract<Happening, { kind: 'submitted' }>[],
+    now: number,
+  ): Promise<void> {
     if (set.length === 0) return
-    await store.markSubmitted(tx, set.map((one) => ({
-      ...one.key, sent_at: new Date(one.at).toISOString(), overdue_at: new Date(one.overdueAt).toISOString(), report_id: uuidv7(now),
-    })))
-    const parts = set.flatMap((one) => one.peerIds.map((peerId, index): store.SubmittedPart => ({
-      ...one.key, connection_id: one.connectionId, peer_id: peerId, submit_day: utcDay(one.at), part: index + 1,
-      submitted_at: new Date(one.at).toISOString(),
-    })))
+    await store.markSubmitted(
+      tx,
+      set.map((one) => ({
+        ...one.key,
+        sent_at: new Date(one.at).toISOString(),
+        overdue_at: new Date(one.overdueAt).toISOString(),
+        report_id: uuidv7(now),
+      })),
+    )
+    const parts = set.flatMap((one) =>
+      one.peerIds.map((peerId, index): store.SubmittedPart => ({
+        ...one.key,
+        connection_id: one.connectionId,
+        peer_id: peerId,
+        submit_day: utcDay(one.at),
+        part: index + 1,
+        submitted_at: new Date(one.at).toISOString(),
+      })),
+    )
     await store.insertParts(tx, parts)
   }
 
   async #writeRetries(tx: Tx, set: Extract<Happening, { kind: 'retry' }>[]): Promise<void> {
     if (set.length === 0) return
-    await putBack(tx, set.map((one): RetryRow => ({
-      ...one.key, next_at: new Date(one.nextAt).toISOString(), attempts: Math.min(one.attempts, 32_000), trail: trailOf('RETRY', one),
-    })))
+    await putBack(
+      tx,
+      set.map((one): RetryRow => ({
+        ...one.key,
+        next_at: new Date(one.nextAt).toISOString(),
+        attempts: Math.min(one.attempts, 32_000),
+        trail: trailOf('RETRY', one),
+      })),
+    )
   }
 
   async #writeFinished(
@@ -153,36 +214,73 @@ export class Settle {
     now: number,
   ): Promise<store.Finished[]> {
     if (set.length === 0) return []
-    const finished = await store.finish(tx, set.map((one) => ({
-      ...one.key, status_id: one.statusId, error_id: one.errorId, done_at: new Date(one.at).toISOString(), report_id: uuidv7(now),
-      expires_on: expiresOn(one.key.account_id), trail: trailOf('REPORTED', one),
-    })))
+    const finished = await store.finish(
+      tx,
+      set.map((one) => ({
+        ...one.key,
+        status_id: one.statusId,
+        error_id: one.errorId,
+        done_at: new Date(one.at).toISOString(),
+        report_id: uuidv7(now),
+        expires_on: expiresOn(one.key.account_id),
+        trail: trailOf('REPORTED', one),
+      })),
+    )
     await this.#refund(tx, set, finished)
     return finished
   }
 
   /** Gives back what was reserved for messages that never left. */
-  async #refund(tx: Tx, set: readonly Extract<Happening, { kind: 'finished' }>[], finished: readonly store.Finished[]): Promise<void> {
+  async #refund(
+    tx: Tx,
+    set: readonly Extract<Happening, { kind: 'finished' }>[],
+    finished: readonly store.Finished[],
+  ): Promise<void> {
     const wanted = new Set(set.filter((one) => one.refund).map((one) => one.key.id))
-    const due = finished.filter((one) => wanted.has(one.id) && !one.sent && one.charged_micros > 0n && neverLeft(one.status_id))
+    const due = finished.filter(
+      (one) =>
+        wanted.has(one.id) && !one.sent && one.charged_micros > 0n && neverLeft(one.status_id),
+    )
     if (due.length > 0)
-      await this.#accounts.refund(tx, due.map((one) => ({ accountId: one.account_id, amountMicros: one.charged_micros, reference: one.id })))
+      await this.#accounts.refund(
+        tx,
+        due.map((one) => ({
+          accountId: one.account_id,
+          amountMicros: one.charged_micros,
+          reference: one.id,
+        })),
+      )
   }
 
-  async #writeReceipts(tx: Tx, set: Extract<Happening, { kind: 'receipt' }>[], now: number): Promise<store.Finished[]> {
+  async #writeReceipts(
+    tx: Tx,
+    set: Extract<Happening, { kind: 'receipt' }>[],
+    now: number,
+  ): Promise<store.Finished[]> {
     if (set.length === 0) return []
     const found = await this.#find(tx, set, now)
     const rows: store.ReceiptRow[] = []
     const unknown: store.ParkedRow[] = []
-    const policies = await this.#accounts.policies(tx, [...new Set([...found.values()].map((part) => part.account_id))])
+    const policies = await this.#accounts.policies(tx, [
+      ...new Set([...found.values()].map((part) => part.account_id)),
+    ])
     set.forEach(({ report, at }, n) => {
       const part = found.get(n)
       if (!part) unknown.push(parked(report, at, now))
       else if (report.final)
         rows.push({
-          connection_id: part.connection_id, peer_id: part.peer_id, day: part.day, status_id: report.statusId, error_id: report.errorId,
-          at: new Date(at).toISOString(), detail: storable(report.detail, 200), report_id: uuidv7(now),
-          expires_on: utcDay(now + ((policies.get(part.account_id)?.contentDays ?? 0) + 1) * DAY_MS), open: true,
+          connection_id: part.connection_id,
+          peer_id: part.peer_id,
+          day: part.day,
+          status_id: report.statusId,
+          error_id: report.errorId,
+          at: new Date(at).toISOString(),
+          detail: storable(report.detail, 200),
+          report_id: uuidv7(now),
+          expires_on: utcDay(
+            now + ((policies.get(part.account_id)?.contentDays ?? 0) + 1) * DAY_MS,
+          ),
+          open: true,
         })
     })
     if (unknown.length > 0) {
@@ -204,15 +302,31 @@ export class Settle {
   }
 
   /** Looks on the last two days first, where nearly all receipts belong, then further back. */
-  async #find(tx: Tx, set: readonly Extract<Happening, { kind: 'receipt' }>[], now: number): Promise<Map<number, store.FoundPart>> {
+  async #find(
+    tx: Tx,
+    set: readonly Extract<Happening, { kind: 'receipt' }>[],
+    now: number,
+  ): Promise<Map<number, store.FoundPart>> {
     const found = new Map<number, store.FoundPart>()
     const spans = [[0, 1], Array.from({ length: RECEIPT_DAYS_BACK - 1 }, (_, back) => back + 2)]
     for (const span of spans) {
       const open = set.flatMap(({ report }, n) =>
-        found.has(n) ? [] : report.peerIds.map((peer_id, rank) => ({ n, connection_id: report.connectionId, peer_id, rank })),
+        found.has(n)
+          ? []
+          : report.peerIds.map((peer_id, rank) => ({
+              n,
+              connection_id: report.connectionId,
+              peer_id,
+              rank,
+            })),
       )
       if (open.length === 0) break
-      for (const part of await store.findParts(tx, open, span.map((back) => utcDay(now - back * DAY_MS)))) found.set(part.n, part)
+      for (const part of await store.findParts(
+        tx,
+        open,
+        span.map((back) => utcDay(now - back * DAY_MS)),
+      ))
+        found.set(part.n, part)
     }
     return found
   }
@@ -250,27 +364,40 @@ export class Settle {
       for (const one of finished) this.#traffic.finished(one)
       if (finished.length > 0) this.#onReport()
     } catch (error) {
-      this.#log.warn({ reason: (error as Error).message }, 'receipts that wait for their message could not be read')
+      this.#log.warn(
+        { reason: (error as Error).message },
+        'receipts that wait for their message could not be read',
+      )
     }
-    if (!this.#stopped) this.#parkedTimer = setTimeout(() => void this.#retryParked(), PARKED_RETRY_MS)
+    if (!this.#stopped)
+      this.#parkedTimer = setTimeout(() => void this.#retryParked(), PARKED_RETRY_MS)
   }
 }
 
 const ofKind = <Kind extends Happening['kind']>(set: readonly Happening[], kind: Kind) =>
   set.filter((one): one is Extract<Happening, { kind: Kind }> => one.kind === kind)
 
-const neverLeft = (statusId: number) => statusId === EXPIRED_EXPIRED || statusId === UNDELIVERABLE_NOT_SENT
+const neverLeft = (statusId: number) =>
+  statusId === EXPIRED_EXPIRED || statusId === UNDELIVERABLE_NOT_SENT
 
 /** A peer's words, of which a set may not fail. */
-const storable = (text: string, max: number) => text.slice(0, max).replaceAll('\0', '').toWellFormed()
+const storable = (text: string, max: number) =>
+  text.slice(0, max).replaceAll('\0', '').toWellFormed()
 
 const trailOf = (kind: string, one: { at: number; detail: string | null }): object | null =>
-  one.detail === null ? null : [{ at: new Date(one.at).toISOString(), kind, detail: storable(one.detail, 300) }]
+  one.detail === null
+    ? null
+    : [{ at: new Date(one.at).toISOString(), kind, detail: storable(one.detail, 300) }]
 
 /** Tried again after as long as it has waited already: soon for one that overtook its answer, ever more rarely for a stranger. */
 const parked = (report: PeerReport, at: number, now: number): store.ParkedRow => ({
-  connection_id: report.connectionId, peer_ids: [...report.peerIds], status_id: report.statusId, error_id: report.errorId,
-  final: report.final, detail: storable(report.detail, 200), received_at: new Date(at).toISOString(),
+  connection_id: report.connectionId,
+  peer_ids: [...report.peerIds],
+  status_id: report.statusId,
+  error_id: report.errorId,
+  final: report.final,
+  detail: storable(report.detail, 200),
+  received_at: new Date(at).toISOString(),
   next_try_at: new Date(now + Math.max(PARKED_RETRY_MS / 2, now - at)).toISOString(),
 })
 
@@ -281,5 +408,10 @@ const toHappening = (one: store.ParkedReceipt): Extract<Happening, { kind: 'rece
 })
 
 const toReport = (one: store.ParkedReceipt): PeerReport => ({
-  connectionId: one.connection_id, peerIds: one.peer_ids, statusId: one.status_id, errorId: one.error_id, final: one.final, detail: one.detail,
+  connectionId: one.connection_id,
+  peerIds: one.peer_ids,
+  statusId: one.status_id,
+  errorId: one.error_id,
+  final: one.final,
+  detail: one.detail,
 })

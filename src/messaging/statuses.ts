@@ -2,7 +2,13 @@
  * The one table of statuses and the one of errors that a message can have.
  * Ids, names and groups are those of the compatible API; descriptions are what clients have seen on the wire.
  */
-export type StatusGroup = 'ACCEPTED' | 'PENDING' | 'UNDELIVERABLE' | 'DELIVERED' | 'EXPIRED' | 'REJECTED'
+export type StatusGroup =
+  | 'ACCEPTED'
+  | 'PENDING'
+  | 'UNDELIVERABLE'
+  | 'DELIVERED'
+  | 'EXPIRED'
+  | 'REJECTED'
 
 export interface Status {
   groupId: number
@@ -15,9 +21,16 @@ export interface Status {
   action?: string
 }
 
-const group = (groupId: number, groupName: StatusGroup, final: boolean) =>
+const group =
+  (groupId: number, groupName: StatusGroup, final: boolean) =>
   (id: number, name: string, description: string, action?: string): Status => ({
-    groupId, groupName, id, name, description, final, ...(action === undefined ? {} : { action }),
+    groupId,
+    groupName,
+    id,
+    name,
+    description,
+    final,
+    ...(action === undefined ? {} : { action }),
   })
 const pending = group(1, 'PENDING', false)
 const undeliverable = group(2, 'UNDELIVERABLE', true)
@@ -25,6 +38,8 @@ const delivered = group(3, 'DELIVERED', true)
 const expired = group(4, 'EXPIRED', true)
 const rejected = group(5, 'REJECTED', true)
 
+// One row, one line: read as a table, by people and by the test of docs/errors.md.
+// oxfmt-ignore
 const all: readonly Status[] = [
   pending(3, 'PENDING_WAITING_DELIVERY', 'Message sent, waiting for delivery report'),
   pending(7, 'PENDING_ENROUTE', 'Message sent to next instance'),
@@ -99,11 +114,28 @@ export interface MessageError {
   permanent: boolean
 }
 
-const groupIds: Record<ErrorGroup, number> = { OK: 0, HANDSET_ERRORS: 1, USER_ERRORS: 2, OPERATOR_ERRORS: 3 }
-const error = (groupName: ErrorGroup, id: number, name: string, description: string, permanent: boolean): MessageError => ({
-  groupId: groupIds[groupName], groupName, id, name, description, permanent,
+const groupIds: Record<ErrorGroup, number> = {
+  OK: 0,
+  HANDSET_ERRORS: 1,
+  USER_ERRORS: 2,
+  OPERATOR_ERRORS: 3,
+}
+const error = (
+  groupName: ErrorGroup,
+  id: number,
+  name: string,
+  description: string,
+  permanent: boolean,
+): MessageError => ({
+  groupId: groupIds[groupName],
+  groupName,
+  id,
+  name,
+  description,
+  permanent,
 })
 
+// oxfmt-ignore
 export const messageErrors: readonly MessageError[] = [
   error('OK', 0, 'NO_ERROR', 'No Error', false),
   error('HANDSET_ERRORS', 1, 'EC_UNKNOWN_SUBSCRIBER', 'Unknown Subscriber', true),
@@ -169,4 +201,5 @@ export const EC_PROVIDER_GENERAL_ERROR = 500
 export const EC_LIMIT_REACHED = 541
 
 /** An error we have no row for shows as EC_UNKNOWN_ERROR: clients fail on values outside the documented set. */
-export const errorOf = (id: number): MessageError => errorById.get(id) ?? errorById.get(EC_UNKNOWN_ERROR)!
+export const errorOf = (id: number): MessageError =>
+  errorById.get(id) ?? errorById.get(EC_UNKNOWN_ERROR)!

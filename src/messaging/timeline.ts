@@ -17,15 +17,32 @@ export interface Names {
 }
 
 /** One message with everything that happened to it; throws NOT_FOUND. */
-export async function messageDetail(db: Db, find: Find, names: Names, accountId: number, messageId: string): Promise<MessageDetail> {
+export async function messageDetail(
+  db: Db,
+  find: Find,
+  names: Names,
+  accountId: number,
+  messageId: string,
+): Promise<MessageDetail> {
   const [place] = await find.locate(accountId, [messageId])
   if (place?.day === null) return scheduledDetail(db, accountId, place.id)
   const [message] = place ? await store.findMessages(db, accountId, place.day!, [place.id]) : []
   const extra = place ? await store.findExtra(db, accountId, place.day!, place.id) : undefined
-  if (!message || !extra) throw new Rejection('NOT_FOUND', { text: 'There is no such message; messages are shown for eight days.' })
+  if (!message || !extra)
+    throw new Rejection('NOT_FOUND', {
+      text: 'There is no such message; messages are shown for eight days.',
+    })
   const first = Math.max(uuidMs(message.id), Date.parse(`${message.day}T00:00:00Z`))
   // One that was moved to a newer day was sent before that day.
-  const days = new Set([first, first + DAY_MS, first + 2 * DAY_MS, first + 3 * DAY_MS, message.sent_at?.getTime() ?? first].map(utcDay))
+  const days = new Set(
+    [
+      first,
+      first + DAY_MS,
+      first + 2 * DAY_MS,
+      first + 3 * DAY_MS,
+      message.sent_at?.getTime() ?? first,
+    ].map(utcDay),
+  )
   const parts = await store.findPartStates(db, accountId, message.id, [...days])
   const reports = await store.findReportsOf(db, accountId, message.id, reportSpans(message))
   return {
@@ -39,7 +56,9 @@ export async function messageDetail(db: Db, find: Find, names: Names, accountId:
     validUntil: wireTime(extra.valid_until),
     notifyUrl: typeof extra.webhook?.url === 'string' ? extra.webhook.url : null,
     whatToDo: whatToDo(message),
-    timeline: timeline(message, extra, parts, reports, names).toSorted((a, b) => a.at.localeCompare(b.at)),
+    timeline: timeline(message, extra, parts, reports, names).toSorted((a, b) =>
+      a.at.localeCompare(b.at),
+    ),
   }
 }
 
@@ -47,12 +66,17 @@ export async function messageDetail(db: Db, find: Find, names: Names, accountId:
 const REPORT_LAG_MS = 60_000
 const reportSpans = (message: StoredMessage) =>
   [message.sent_at, message.done_at].flatMap((at) =>
-    at === null ? [] : [{ from: uuidFloor(at.getTime() - 1_000), to: uuidFloor(at.getTime() + REPORT_LAG_MS) }],
+    at === null
+      ? []
+      : [{ from: uuidFloor(at.getTime() - 1_000), to: uuidFloor(at.getTime() + REPORT_LAG_MS) }],
   )
 
 async function scheduledDetail(db: Db, accountId: number, id: string): Promise<MessageDetail> {
   const [waiting] = await store.pageScheduled(db, accountId, { id }, null, 1)
-  if (!waiting) throw new Rejection('NOT_FOUND', { text: 'There is no such message; messages are shown for eight days.' })
+  if (!waiting)
+    throw new Rejection('NOT_FOUND', {
+      text: 'There is no such message; messages are shown for eight days.',
+    })
   const summary = scheduledToSummary(waiting)
   return {
     ...summary,
@@ -67,13 +91,28 @@ async function scheduledDetail(db: Db, accountId: number, id: string): Promise<M
     whatToDo: waiting.paused ? 'Its bulk is paused: resume the bulk to send it.' : null,
     timeline: [
       entry(waiting.accepted_at, 'ACCEPTED', null),
-      entry(waiting.send_at, 'SCHEDULED', waiting.paused ? 'Due at this time, but its bulk is paused' : 'Due at this time'),
+      entry(
+        waiting.send_at,
+        'SCHEDULED',
+        waiting.paused ? 'Due at this time, but its bulk is paused' : 'Due at this time',
+      ),
     ],
   }
 }
 
-const entry = (at: Date | string, kind: Entry['kind'], detail: string | null, more: Partial<Entry> = {}): Entry => ({
-  at: wireTime(typeof at === 'string' ? new Date(at) : at), kind, detail, connection: null, part: null, status: null, ...more,
+const entry = (
+  at: Date | string,
+  kind: Entry['kind'],
+  detail: string | null,
+  more: Partial<Entry> = {},
+): Entry => ({
+  at: wireTime(typeof at === 'string' ? new Date(at) : at),
+  kind,
+  detail,
+  connection: null,
+  part: null,
+  status: null,
+  ...more,
 })
 
 function timeline(
@@ -85,46 +124,105 @@ function timeline(
 ): Entry[] {
   const connection = extra.connection_id === null ? null : names.connection(extra.connection_id)
   const route = extra.route_id === null ? null : names.route(extra.route_id)
-  const refusedAtOnce = message.done_at !== null && message.done_at.getTime() === message.accepted_at.getTime()
+  const refusedAtOnce =
+    message.done_at !== null && message.done_at.getTime() === message.accepted_at.getTime()
   return [
-    entry(message.accepted_at, refusedAtOnce ? 'REJECTED' : 'ACCEPTED', refusedAtOnce ? status.statusOf(message.status_id).description : null, {
-      status: refusedAtOnce ? wireStatus(message.status_id) : null,
-    }),
-    ...(route === null || refusedAtOnce ? [] : [entry(message.accepted_at, 'ROUTED', `Route "${route}"`, { connection })]),
-    ...(extra.trail ?? []).filter((one) => one.kind === 'RETRY').map((one) => entry(one.at, 'RETRY', one.detail, { connection })),
-    ...parts.map((part) => entry(part.submitted_at, 'SUBMITTED', 'The operator took it', { connection: names.connection(part.connection_id), part: part.part })),
+    entry(
+      message.accepted_at,
+      refusedAtOnce ? 'REJECTED' : 'ACCEPTED',
+      refusedAtOnce ? status.statusOf(message.status_id).description : null,
+      {
+        status: refusedAtOnce ? wireStatus(message.status_id) : null,
+      },
+    ),
+    ...(route === null || refusedAtOnce
+      ? []
+      : [entry(message.accepted_at, 'ROUTED', `Route "${route}"`, { connection })]),
+    ...(extra.trail ?? [])
+      .filter((one) => one.kind === 'RETRY')
+      .map((one) => entry(one.at, 'RETRY', one.detail, { connection })),
+    ...parts.map((part) =>
+      entry(part.submitted_at, 'SUBMITTED', 'The operator took it', {
+        connection: names.connection(part.connection_id),
+        part: part.part,
+      }),
+    ),
     ...parts.flatMap((part) =>
-      part.done_at === null ? [] : [entry(part.done_at, 'REPORTED', part.detail, { connection: names.connection(part.connection_id), part: part.part, status: wireStatus(part.status_id) })],
+      part.done_at === null
+        ? []
+        : [
+            entry(part.done_at, 'REPORTED', part.detail, {
+              connection: names.connection(part.connection_id),
+              part: part.part,
+              status: wireStatus(part.status_id),
+            }),
+          ],
     ),
-    ...(extra.trail ?? []).filter((one) => one.kind !== 'RETRY').map((one) =>
-      entry(one.at, message.status_id === status.EXPIRED_EXPIRED || message.status_id === status.EXPIRED_DLR_UNKNOWN ? 'EXPIRED' : 'REPORTED', one.detail, { connection, status: wireStatus(message.status_id) }),
-    ),
+    ...(extra.trail ?? [])
+      .filter((one) => one.kind !== 'RETRY')
+      .map((one) =>
+        entry(
+          one.at,
+          message.status_id === status.EXPIRED_EXPIRED ||
+            message.status_id === status.EXPIRED_DLR_UNKNOWN
+            ? 'EXPIRED'
+            : 'REPORTED',
+          one.detail,
+          { connection, status: wireStatus(message.status_id) },
+        ),
+      ),
     ...reports.map((report) => reportEntry(report)),
     ...(extra.converted_at === null ? [] : [entry(extra.converted_at, 'CONVERTED', null)]),
   ]
 }
 
-function reportEntry(report: { at: Date; push_url: string | null; next_attempt_at: Date | null; attempts: number }): Entry {
-  if (report.push_url === null) return entry(report.at, 'REPORT_WAITING', 'The report waits to be pulled')
-  if (report.attempts === 0) return entry(report.at, 'REPORT_WAITING', 'The report waits to be pushed to the webhook')
-  const next = report.next_attempt_at === null ? 'it can only be pulled now' : `next try ${wireTime(report.next_attempt_at)}`
-  return entry(report.at, 'REPORT_PUSH_FAILED', `The webhook did not take the report, ${report.attempts} ${report.attempts === 1 ? 'try' : 'tries'} so far; ${next}`)
+function reportEntry(report: {
+  at: Date
+  push_url: string | null
+  next_attempt_at: Date | null
+  attempts: number
+}): Entry {
+  if (report.push_url === null)
+    return entry(report.at, 'REPORT_WAITING', 'The report waits to be pulled')
+  if (report.attempts === 0)
+    return entry(report.at, 'REPORT_WAITING', 'The report waits to be pushed to the webhook')
+  const next =
+    report.next_attempt_at === null
+      ? 'it can only be pulled now'
+      : `next try ${wireTime(report.next_attempt_at)}`
+  return entry(
+    report.at,
+    'REPORT_PUSH_FAILED',
+    `The webhook did not take the report, ${report.attempts} ${report.attempts === 1 ? 'try' : 'tries'} so far; ${next}`,
+  )
 }
 
 const advice: Readonly<Record<number, string>> = {
-  [status.UNDELIVERABLE_REJECTED_OPERATOR]: 'The operator refused it. Check that the sender is allowed with this operator and that the number exists; the reason the operator gave is in the timeline.',
-  [status.UNDELIVERABLE_NOT_DELIVERED]: 'The operator could not deliver it: the number may not exist, be barred or have been off. Try again later or another channel.',
+  [status.UNDELIVERABLE_REJECTED_OPERATOR]:
+    'The operator refused it. Check that the sender is allowed with this operator and that the number exists; the reason the operator gave is in the timeline.',
+  [status.UNDELIVERABLE_NOT_DELIVERED]:
+    'The operator could not deliver it: the number may not exist, be barred or have been off. Try again later or another channel.',
   [status.UNDELIVERABLE_NOT_SENT]: 'It was cancelled before it was sent.',
-  [status.EXPIRED_EXPIRED]: 'Its validity ended first. Look at the state of the operator connection, or give messages a longer validity.',
-  [status.EXPIRED_DLR_UNKNOWN]: 'The operator took it but never said what became of it. Ask the operator whether delivery receipts are switched on.',
-  [status.REJECTED_NETWORK]: 'The account or the network is not enabled. Ask whoever runs this installation.',
-  [status.REJECTED_PREFIX_MISSING]: 'Write the number in international form with its country code, for example 4915112345678.',
-  [status.REJECTED_SOURCE]: 'The sender is not one of the account\'s. Register it under Senders or use another one.',
-  [status.REJECTED_NOT_ENOUGH_CREDITS]: 'The balance is too low. Top up the account and send again.',
-  [status.REJECTED_DESTINATION_BLOCKLISTED]: 'The number is on the blocklist. Take it off only if its owner wants to hear from you again.',
-  [status.REJECTED_ROUTE_NOT_AVAILABLE]: 'No route leads to this number. Add a default route or one for this prefix under Operators.',
-  [status.REJECTED_FLOODING_FILTER]: 'This number got too many messages within the hour. Wait, or send fewer.',
-  [status.REJECTED_DUPLICATE_MESSAGE_ID]: 'The messageId was used before. Give every message its own, or leave it out.',
+  [status.EXPIRED_EXPIRED]:
+    'Its validity ended first. Look at the state of the operator connection, or give messages a longer validity.',
+  [status.EXPIRED_DLR_UNKNOWN]:
+    'The operator took it but never said what became of it. Ask the operator whether delivery receipts are switched on.',
+  [status.REJECTED_NETWORK]:
+    'The account or the network is not enabled. Ask whoever runs this installation.',
+  [status.REJECTED_PREFIX_MISSING]:
+    'Write the number in international form with its country code, for example 4915112345678.',
+  [status.REJECTED_SOURCE]:
+    "The sender is not one of the account's. Register it under Senders or use another one.",
+  [status.REJECTED_NOT_ENOUGH_CREDITS]:
+    'The balance is too low. Top up the account and send again.',
+  [status.REJECTED_DESTINATION_BLOCKLISTED]:
+    'The number is on the blocklist. Take it off only if its owner wants to hear from you again.',
+  [status.REJECTED_ROUTE_NOT_AVAILABLE]:
+    'No route leads to this number. Add a default route or one for this prefix under Operators.',
+  [status.REJECTED_FLOODING_FILTER]:
+    'This number got too many messages within the hour. Wait, or send fewer.',
+  [status.REJECTED_DUPLICATE_MESSAGE_ID]:
+    'The messageId was used before. Give every message its own, or leave it out.',
   [status.REJECTED_INVALID_UDH]: 'The hexadecimal content or its user data header is malformed.',
   [status.REJECTED_MESSAGE_TOO_LONG]: 'Shorten the text to 25 parts at most.',
   [status.MISSING_TO]: 'Fill in the recipient.',

@@ -5,12 +5,22 @@ import type { Db } from '../core/storage/index.ts'
 import { statusOf } from './statuses.ts'
 import { addTraffic, type TrafficRow } from './store/traffic.ts'
 
-export type TrafficKind = 'accepted' | 'delivered' | 'undeliverable' | 'expired' | 'rejected' | 'inbound'
+export type TrafficKind =
+  | 'accepted'
+  | 'delivered'
+  | 'undeliverable'
+  | 'expired'
+  | 'rejected'
+  | 'inbound'
 
 const FLUSH_MS = 250
 const HOUR_MS = 3_600_000
 
-const messagesTotal = counter('messages_total', 'Messages by what became of them', ['channel', 'what', 'simulated'])
+const messagesTotal = counter('messages_total', 'Messages by what became of them', [
+  'channel',
+  'what',
+  'simulated',
+])
 
 /**
  * Dashboard counters, gathered in memory and added to the hour's row four times a second.
@@ -31,7 +41,13 @@ export class Traffic {
     this.#onChange = onChange
   }
 
-  add(accountId: number, channel: string, what: TrafficKind, simulated: boolean, count: number): void {
+  add(
+    accountId: number,
+    channel: string,
+    what: TrafficKind,
+    simulated: boolean,
+    count: number,
+  ): void {
     messagesTotal.inc({ channel, what, simulated: String(simulated) }, count)
     const hour = new Date(Math.floor(this.#clock.ms() / HOUR_MS) * HOUR_MS).toISOString()
     this.#gather({ account_id: accountId, hour, channel, what, simulated, messages: count })
@@ -46,10 +62,21 @@ export class Traffic {
   }
 
   /** Counts a message that reached its final status. */
-  finished(one: { account_id: number; channel: string; status_id: number; simulated: boolean }): void {
-    const kinds = { DELIVERED: 'delivered', UNDELIVERABLE: 'undeliverable', EXPIRED: 'expired', REJECTED: 'rejected' } as const
+  finished(one: {
+    account_id: number
+    channel: string
+    status_id: number
+    simulated: boolean
+  }): void {
+    const kinds = {
+      DELIVERED: 'delivered',
+      UNDELIVERABLE: 'undeliverable',
+      EXPIRED: 'expired',
+      REJECTED: 'rejected',
+    } as const
     const group = statusOf(one.status_id).groupName
-    if (group in kinds) this.add(one.account_id, one.channel, kinds[group as keyof typeof kinds], one.simulated, 1)
+    if (group in kinds)
+      this.add(one.account_id, one.channel, kinds[group as keyof typeof kinds], one.simulated, 1)
   }
 
   async flush(): Promise<void> {
@@ -62,7 +89,10 @@ export class Traffic {
       await addTraffic(this.#db, set)
       this.#onChange([...new Set(set.map((row) => row.account_id))])
     } catch (error) {
-      this.#log.warn({ reason: (error as Error).message }, 'traffic counters could not be stored; they are kept for the next try')
+      this.#log.warn(
+        { reason: (error as Error).message },
+        'traffic counters could not be stored; they are kept for the next try',
+      )
       for (const row of set) this.#gather(row)
     }
   }

@@ -14,7 +14,10 @@ const SWEEP_MAX = 2_000
 /** A lease of ours this old on something not in memory: its commit or its outcome was lost. */
 const ORPHAN_MS = 60_000
 
-const freed = counter('leases_freed_total', 'Messages taken back from processes that ended; each may have been sent once already')
+const freed = counter(
+  'leases_freed_total',
+  'Messages taken back from processes that ended; each may have been sent once already',
+)
 
 /** What must happen by itself: heartbeats, leases of the dead, overdue receipts, ended validity, partitions. */
 export class Upkeep {
@@ -61,7 +64,11 @@ export class Upkeep {
     await this.#partitions.ahead()
     await this.#freeLeases(this.#onlyNode)
     this.#timers = [
-      setInterval(() => void this.#try('heartbeat', () => queue.beat(this.#db, this.#nodeId, this.#clock.now())), BEAT_MS),
+      setInterval(
+        () =>
+          void this.#try('heartbeat', () => queue.beat(this.#db, this.#nodeId, this.#clock.now())),
+        BEAT_MS,
+      ),
       setInterval(() => {
         this.#sweeping ??= this.#try('sweep', () => this.sweep()).finally(() => {
           this.#sweeping = null
@@ -85,19 +92,34 @@ export class Upkeep {
     await this.#freeOrphans(connectionIds, now)
     const at = now.getTime()
     await Promise.all([
-      ...silent.map((key) => this.#settle.add({
-        kind: 'finished', key, statusId: status.EXPIRED_DLR_UNKNOWN, errorId: status.NO_ERROR, at,
-        detail: 'The operator sent no delivery receipt in time', refund: false,
-      })),
-      ...stale.map((key) => this.#settle.add({
-        kind: 'finished', key, statusId: status.EXPIRED_EXPIRED, errorId: status.EC_VALIDITY_EXPIRED, at,
-        detail: 'Its validity ended before an operator took it', refund: true,
-      })),
+      ...silent.map((key) =>
+        this.#settle.add({
+          kind: 'finished',
+          key,
+          statusId: status.EXPIRED_DLR_UNKNOWN,
+          errorId: status.NO_ERROR,
+          at,
+          detail: 'The operator sent no delivery receipt in time',
+          refund: false,
+        }),
+      ),
+      ...stale.map((key) =>
+        this.#settle.add({
+          kind: 'finished',
+          key,
+          statusId: status.EXPIRED_EXPIRED,
+          errorId: status.EC_VALIDITY_EXPIRED,
+          at,
+          detail: 'Its validity ended before an operator took it',
+          refund: true,
+        }),
+      ),
     ])
     if (at - this.#dropped > PARTITIONS_MS) {
       await this.#partitions.ahead()
       const dropped = await this.#partitions.drop(at)
-      if (dropped.length > 0) this.#log.info({ partitions: dropped }, 'partitions whose time was over are gone')
+      if (dropped.length > 0)
+        this.#log.info({ partitions: dropped }, 'partitions whose time was over are gone')
       this.#dropped = at
     }
   }
@@ -105,29 +127,48 @@ export class Upkeep {
   async #freeLeases(all: boolean): Promise<void> {
     const now = this.#clock.now()
     const connectionIds = await queue.busyConnections(this.#db)
-    const count = await queue.freeLeases(this.#db, this.#nodeId, connectionIds, all ? null : new Date(now.getTime() - DEAD_MS), now)
+    const count = await queue.freeLeases(
+      this.#db,
+      this.#nodeId,
+      connectionIds,
+      all ? null : new Date(now.getTime() - DEAD_MS),
+      now,
+    )
     if (count === 0) return
     freed.inc(count)
-    this.#log.warn({ messages: count }, 'messages that an ended process held are due again; some may be sent twice')
+    this.#log.warn(
+      { messages: count },
+      'messages that an ended process held are due again; some may be sent twice',
+    )
   }
 
   /** What this process holds a lease on without knowing of it: due again, as after a crash. */
   async #freeOrphans(connectionIds: readonly number[], now: Date): Promise<void> {
-    const old = await queue.oldLeases(this.#db, this.#nodeId, connectionIds, new Date(now.getTime() - ORPHAN_MS), SWEEP_MAX)
+    const old = await queue.oldLeases(
+      this.#db,
+      this.#nodeId,
+      connectionIds,
+      new Date(now.getTime() - ORPHAN_MS),
+      SWEEP_MAX,
+    )
     const unknown = old.filter((one) => !this.#holds(one.id))
     const orphans = unknown.filter((one) => this.#suspects.has(one.id))
     this.#suspects = new Set(unknown.map((one) => one.id))
     if (orphans.length === 0) return
     const count = await queue.freeOrphans(this.#db, this.#nodeId, orphans, now)
     freed.inc(count)
-    this.#log.warn({ messages: count }, 'messages whose outcome could not be stored are due again; some may be sent twice')
+    this.#log.warn(
+      { messages: count },
+      'messages whose outcome could not be stored are due again; some may be sent twice',
+    )
   }
 
   async #try(what: string, work: () => Promise<unknown>): Promise<void> {
     try {
       await work()
     } catch (error) {
-      if (!isConnectionLost(error)) this.#log.error({ err: error, what }, 'upkeep of messages failed; it will be tried again')
+      if (!isConnectionLost(error))
+        this.#log.error({ err: error, what }, 'upkeep of messages failed; it will be tried again')
     }
   }
 }

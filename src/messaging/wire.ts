@@ -51,7 +51,22 @@ export type MessageSummary = Static<typeof MessageSummary>
 
 export const TimelineEntry = Type.Object({
   at: time('When'),
-  kind: Type.Enum(['ACCEPTED', 'REJECTED', 'SCHEDULED', 'DUE', 'ROUTED', 'RETRY', 'SUBMITTED', 'REPORTED', 'EXPIRED', 'REPORT_PUSHED', 'REPORT_WAITING', 'REPORT_PULLED', 'REPORT_PUSH_FAILED', 'CONVERTED']),
+  kind: Type.Enum([
+    'ACCEPTED',
+    'REJECTED',
+    'SCHEDULED',
+    'DUE',
+    'ROUTED',
+    'RETRY',
+    'SUBMITTED',
+    'REPORTED',
+    'EXPIRED',
+    'REPORT_PUSHED',
+    'REPORT_WAITING',
+    'REPORT_PULLED',
+    'REPORT_PUSH_FAILED',
+    'CONVERTED',
+  ]),
   detail: orNull(text('What happened, in words for an operator of the installation')),
   connection: orNull(Type.String({ description: 'Name of the operator connection' })),
   part: orNull(Type.Integer()),
@@ -82,9 +97,14 @@ export const MessageListQuery = Type.Object({
   messageId: Type.Optional(text("The caller's id or ours", 200)),
   since: Type.Optional(text('Not before', 40)),
   until: Type.Optional(text('Not after', 40)),
-  scheduled: Type.Optional(Type.Boolean({ description: 'true: those that wait for their time instead' })),
+  scheduled: Type.Optional(
+    Type.Boolean({ description: 'true: those that wait for their time instead' }),
+  ),
 })
-export const MessageList = Type.Object({ results: Type.Array(MessageSummary), nextCursor: orNull(Type.String()) })
+export const MessageList = Type.Object({
+  results: Type.Array(MessageSummary),
+  nextCursor: orNull(Type.String()),
+})
 
 export const InboundSummary = Type.Object({
   id: Type.String(),
@@ -105,7 +125,10 @@ export const InboundListQuery = Type.Object({
   from: Type.Optional(text('Handset, digits', 64)),
   to: Type.Optional(text('Our number', 64)),
 })
-export const InboundList = Type.Object({ results: Type.Array(InboundSummary), nextCursor: orNull(Type.String()) })
+export const InboundList = Type.Object({
+  results: Type.Array(InboundSummary),
+  nextCursor: orNull(Type.String()),
+})
 
 /** Counters kept as traffic passes; never counted afterwards. */
 export const Overview = Type.Object({
@@ -118,7 +141,9 @@ export const Overview = Type.Object({
     rejected: Type.Integer(),
     pending: Type.Integer(),
     inbound: Type.Integer(),
-    simulated: Type.Integer({ description: 'How many of the accepted ones were for the simulator' }),
+    simulated: Type.Integer({
+      description: 'How many of the accepted ones were for the simulator',
+    }),
   }),
   hours: Type.Array(
     Type.Object({
@@ -131,9 +156,13 @@ export const Overview = Type.Object({
     { description: 'The last 24 hours, oldest first, without gaps' },
   ),
   waiting: Type.Object({
-    toSend: Type.Integer({ description: 'Accepted, not yet with an operator (10,001 stands for more)' }),
+    toSend: Type.Integer({
+      description: 'Accepted, not yet with an operator (10,001 stands for more)',
+    }),
     scheduled: Type.Integer({ description: '10,001 stands for more' }),
-    reports: Type.Integer({ description: 'Reports waiting to be pulled or pushed (10,001 stands for more)' }),
+    reports: Type.Integer({
+      description: 'Reports waiting to be pulled or pushed (10,001 stands for more)',
+    }),
   }),
   health: Type.Array(
     Type.Object({

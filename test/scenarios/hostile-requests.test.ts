@@ -1,7 +1,16 @@
 import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Logs, SentSms } from '../../src/channels/sms/wire.ts'
-import { API_KEY, caller, eventually, makeKey, runPlatform, type Answer, type Call, type Running } from '../support/running.ts'
+import {
+  API_KEY,
+  caller,
+  eventually,
+  makeKey,
+  runPlatform,
+  type Answer,
+  type Call,
+  type Running,
+} from '../support/running.ts'
 
 /** Whatever somebody sends, it is answered as documented, and nobody else notices. */
 
@@ -16,15 +25,22 @@ afterAll(() => running?.stop())
 let serial = 0
 /** A handset that takes everything. */
 const number = () => `9990001${String(++serial).padStart(4, '0')}1`
-const body = (more: object = {}, to = number()) => ({ messages: [{ sender: 'Shop', destinations: [{ to }], content: { text: 'hello' }, ...more }] })
-const send = (what: unknown, as: Call = call, headers?: Record<string, string | null>) => as<SentSms>('POST', '/sms/3/messages', what, headers)
+const body = (more: object = {}, to = number()) => ({
+  messages: [{ sender: 'Shop', destinations: [{ to }], content: { text: 'hello' }, ...more }],
+})
+const send = (what: unknown, as: Call = call, headers?: Record<string, string | null>) =>
+  as<SentSms>('POST', '/sms/3/messages', what, headers)
 
 async function delivered(ids: readonly string[]): Promise<void> {
   const open = new Set(ids)
   await eventually(`${ids.length} deliveries`, async () => {
     const some = [...open].slice(0, 100)
-    const { body: found } = await call<Logs>('GET', `/sms/3/logs?limit=1000&messageId=${some.join(',')}`)
-    for (const one of found.results) if (one.status.groupName === 'DELIVERED') open.delete(one.messageId)
+    const { body: found } = await call<Logs>(
+      'GET',
+      `/sms/3/logs?limit=1000&messageId=${some.join(',')}`,
+    )
+    for (const one of found.results)
+      if (one.status.groupName === 'DELIVERED') open.delete(one.messageId)
     return open.size === 0 ? true : undefined
   })
 }
@@ -35,12 +51,23 @@ function isError(answer: Answer<unknown>, status: number, envelope: 1 | 2 = 2): 
   expect(answer.status).toBe(status)
   const found = answer.body as Record<string, unknown>
   if (envelope === 2) {
-    expect(Object.keys(found)).toEqual(['errorCode', 'description', 'action', 'violations', 'resources'])
+    expect(Object.keys(found)).toEqual([
+      'errorCode',
+      'description',
+      'action',
+      'violations',
+      'resources',
+    ])
     expect(found['errorCode']).toBe(`E${status}`)
   } else {
     expect(Object.keys(found)).toEqual(['requestError'])
-    const { serviceException } = found['requestError'] as { serviceException: { messageId: string; text: string } }
-    expect(serviceException).toMatchObject({ messageId: expect.stringMatching(/^[A-Z_]+$/), text: expect.any(String) })
+    const { serviceException } = found['requestError'] as {
+      serviceException: { messageId: string; text: string }
+    }
+    expect(serviceException).toMatchObject({
+      messageId: expect.stringMatching(/^[A-Z_]+$/),
+      text: expect.any(String),
+    })
   }
   expect(JSON.stringify(found)).not.toMatch(/select |insert |\bat .*\.ts|node_modules/)
 }
@@ -51,16 +78,27 @@ test('among fifty requests at the same moment only the poisoned ones fail', asyn
     7: JSON.stringify(body({ content: { text: 'nul \0 here' } })),
     19: JSON.stringify(body()).replace('hello', 'half \\ud83d'),
     33: JSON.stringify(body({ destinations: [{ to: number(), messageId: 'taken' }] })),
-    41: JSON.stringify(body({ destinations: [{ to: number(), messageId: 'twice' }, { to: number(), messageId: 'twice' }] })),
+    41: JSON.stringify(
+      body({
+        destinations: [
+          { to: number(), messageId: 'twice' },
+          { to: number(), messageId: 'twice' },
+        ],
+      }),
+    ),
   }
-  const answers = await Promise.all(Array.from({ length: 50 }, (_, n) => send(poisons[n] ?? body())))
+  const answers = await Promise.all(
+    Array.from({ length: 50 }, (_, n) => send(poisons[n] ?? body())),
+  )
   isError(answers[7]!, 400)
   isError(answers[19]!, 400)
   const fates = (n: number) => answers[n]!.body.messages.map((one) => one.status.id)
   expect(fates(33)).toEqual([23])
   expect(fates(41)).toEqual([26, 23])
   const good = answers.filter((_, n) => poisons[n] === undefined)
-  expect(good.every((one) => one.status === 200 && one.body.messages[0]!.status.id === 26)).toBe(true)
+  expect(good.every((one) => one.status === 200 && one.body.messages[0]!.status.id === 26)).toBe(
+    true,
+  )
   await delivered([...good.flatMap(idsOf), 'taken', 'twice'])
   expect(first.status).toBe(200)
 })
@@ -82,7 +120,11 @@ const badForAll: [string, string, number][] = [
   ['a messageId in a list', text(body({ destinations: [{ to: '999', messageId: ['x'] }] })), 400],
   ['lists in lists', `{"messages":${deep(5_000)}}`, 400],
   ['lists without an end', `{"messages":${'['.repeat(100_000)}`, 400],
-  ['10,001 recipients', text(body({ destinations: Array.from({ length: 10_001 }, () => ({ to: '999000100001' })) })), 400],
+  [
+    '10,001 recipients',
+    text(body({ destinations: Array.from({ length: 10_001 }, () => ({ to: '999000100001' })) })),
+    400,
+  ],
   ['more than 10 MB', text(body({ content: { text: 'x'.repeat(10_500_000) } })), 413],
 ]
 const bad: typeof badForAll = [
@@ -91,19 +133,34 @@ const bad: typeof badForAll = [
   ['no content', text(body({ content: {} })), 400],
   ['both contents', text(body({ content: { text: 'x', hex: '00' } })), 400],
   ['a time that is none', text({ ...body(), options: { schedule: { sendAt: 'soon' } } }), 400],
-  ['a day that is none', text({ ...body(), options: { schedule: { sendAt: '2027-02-30T00:00:00Z' } } }), 400],
-  ['a time in another century', text({ ...body(), options: { schedule: { sendAt: '2199-01-01T00:00:00Z' } } }), 400],
+  [
+    'a day that is none',
+    text({ ...body(), options: { schedule: { sendAt: '2027-02-30T00:00:00Z' } } }),
+    400,
+  ],
+  [
+    'a time in another century',
+    text({ ...body(), options: { schedule: { sendAt: '2199-01-01T00:00:00Z' } } }),
+    400,
+  ],
   ['a window without a day', text(body({ options: { deliveryTimeWindow: { days: [] } } })), 400],
-  ['a bulkId too long', text({ ...body(), options: { schedule: { bulkId: 'x'.repeat(101) } } }), 400],
+  [
+    'a bulkId too long',
+    text({ ...body(), options: { schedule: { bulkId: 'x'.repeat(101) } } }),
+    400,
+  ],
 ]
 
 describe('a bad request', () => {
   test.each(bad)('%s is answered in the documented body', async (_name, what, status) => {
     isError(await send(what), status)
   })
-  test.each(badForAll)('%s is answered so in the older version, too', async (_name, what, status) => {
-    isError(await call('POST', '/sms/2/text/advanced', what), status, 1)
-  })
+  test.each(badForAll)(
+    '%s is answered so in the older version, too',
+    async (_name, what, status) => {
+      isError(await call('POST', '/sms/2/text/advanced', what), status, 1)
+    },
+  )
 
   test('holds up no good one, however many come', async () => {
     const small = bad.filter(([, what]) => what.length < 1_000_000)
@@ -121,7 +178,15 @@ describe('a bad request', () => {
 
 describe('numbers that are none', () => {
   test.each([
-    ['', 51], [' ', 51], ['abc', 52], ['1'.repeat(40), 52], ['😀', 52], [`${'9'.repeat(63)}😀`, 52], ["'; drop table live; --", 52], ['0151234', 8], ['+', 52],
+    ['', 51],
+    [' ', 51],
+    ['abc', 52],
+    ['1'.repeat(40), 52],
+    ['😀', 52],
+    [`${'9'.repeat(63)}😀`, 52],
+    ["'; drop table live; --", 52],
+    ['0151234', 8],
+    ['+', 52],
   ])('%j has a status of its own, and its neighbour is sent', async (to, statusId) => {
     const answer = await send(body({ destinations: [{ to }, { to: number() }] }))
     expect(answer.body.messages.map((one) => one.status.id)).toEqual([statusId, 26])
@@ -130,30 +195,60 @@ describe('numbers that are none', () => {
 
 test('absurd words elsewhere are kept or cut as they are', async () => {
   const strange = '\'";--<script>\\ %00 ${x} 漢字 😀 \u202e'
-  const answer = await send(body({
-    destinations: [{ to: number(), messageId: strange }],
-    content: { text: strange },
-    webhooks: { callbackData: strange },
-    options: { campaignReferenceId: strange, platform: { applicationId: strange, entityId: strange } },
-  }))
+  const answer = await send(
+    body({
+      destinations: [{ to: number(), messageId: strange }],
+      content: { text: strange },
+      webhooks: { callbackData: strange },
+      options: {
+        campaignReferenceId: strange,
+        platform: { applicationId: strange, entityId: strange },
+      },
+    }),
+  )
   expect(idsOf(answer)).toEqual([strange])
-  const { body: found } = await call<Logs>('GET', `/sms/3/logs?campaignReferenceId=${encodeURIComponent(strange)}`)
-  expect(found.results).toMatchObject([{ messageId: strange, content: { text: strange }, platform: { applicationId: strange, entityId: strange } }])
+  const { body: found } = await call<Logs>(
+    'GET',
+    `/sms/3/logs?campaignReferenceId=${encodeURIComponent(strange)}`,
+  )
+  expect(found.results).toMatchObject([
+    {
+      messageId: strange,
+      content: { text: strange },
+      platform: { applicationId: strange, entityId: strange },
+    },
+  ])
   const long = await send(body({ destinations: [{ to: number(), messageId: 'x'.repeat(300) }] }))
   expect(idsOf(long)).toEqual(['x'.repeat(200)])
 })
 
 test('an unknown sender of an account that has its own is status 11', async () => {
   const shop = await running.account({ name: 'Shop', senders: ['Mine'], prepaid: false })
-  const fates = async (sender: string) => (await send(body({ sender }), shop.call)).body.messages.map((one) => one.status.id)
+  const fates = async (sender: string) =>
+    (await send(body({ sender }), shop.call)).body.messages.map((one) => one.status.id)
   expect(await fates('Mine')).toEqual([26])
   expect(await fates('Theirs')).toEqual([11])
 })
 
 describe('a key', () => {
-  const using = (secret: string) => send(body(), caller(() => running.url, secret))
+  const using = (secret: string) =>
+    send(
+      body(),
+      caller(() => running.url, secret),
+    )
   test('that is wrong, empty or another kind is refused', async () => {
-    for (const authorization of ['App wrong', 'App ', 'App', '', 'Basic !!!', 'Basic Og==', 'Bearer x', 'IBSSO x', `App ${'x'.repeat(5_000)}`, 'Negotiate x'])
+    for (const authorization of [
+      'App wrong',
+      'App ',
+      'App',
+      '',
+      'Basic !!!',
+      'Basic Og==',
+      'Bearer x',
+      'IBSSO x',
+      `App ${'x'.repeat(5_000)}`,
+      'Negotiate x',
+    ])
       isError(await send(body(), call, { authorization }), 401)
     isError(await send(body(), call, { authorization: null }), 401)
     isError(await call('POST', '/sms/2/text/advanced', {}, { authorization: 'App wrong' }), 401, 1)
@@ -162,11 +257,16 @@ describe('a key', () => {
   test('that is switched off, deleted or over is refused from then on', async () => {
     const one = await makeKey(call, 'to be switched off', ['sms:message:send'])
     expect((await using(one.secret)).status).toBe(200)
-    expect((await call('PUT', `/settings/2/api-keys/${one.id}`, { name: 'off', enabled: false })).status).toBeLessThan(300)
+    expect(
+      (await call('PUT', `/settings/2/api-keys/${one.id}`, { name: 'off', enabled: false })).status,
+    ).toBeLessThan(300)
     running.clock.advance(6_000)
     isError(await using(one.secret), 401)
     const { accountId } = await running.account({ name: 'Short' })
-    const short = await running.accounts.createApiKey(accountId, { name: 'short', validTo: new Date(running.clock.ms() + 60_000) })
+    const short = await running.accounts.createApiKey(accountId, {
+      name: 'short',
+      validTo: new Date(running.clock.ms() + 60_000),
+    })
     expect((await using(short.secret)).status).toBe(200)
     running.clock.advance(61_000)
     isError(await using(short.secret), 401)
@@ -185,7 +285,8 @@ describe('a key', () => {
     await running.accounts.setAccountState(shop.accountId, 'suspended')
     running.clock.advance(6_000)
     const answer = await send(body(), shop.call)
-    if (answer.status === 200) expect(answer.body.messages.map((one) => one.status.groupName)).toEqual(['REJECTED'])
+    if (answer.status === 200)
+      expect(answer.body.messages.map((one) => one.status.groupName)).toEqual(['REJECTED'])
     else expect([401, 403]).toContain(answer.status)
   })
 })
@@ -198,8 +299,16 @@ test('what is not there is a 404, what is there but not so is a 405', async () =
 })
 
 test.each([
-  '/sms/3/logs?limit=0', '/sms/3/logs?limit=1001', '/sms/3/logs?limit=x', '/sms/3/logs?sentSince=never', '/sms/3/logs?messageId=%00', '/sms/3/logs?useCursor=true&cursor=x',
-  '/sms/3/logs?generalStatus=NONSENSE', '/sms/3/reports?limit=-1', '/messaging/1/messages?cursor=%F0%9F%98%80', '/messaging/1/messages/%00',
+  '/sms/3/logs?limit=0',
+  '/sms/3/logs?limit=1001',
+  '/sms/3/logs?limit=x',
+  '/sms/3/logs?sentSince=never',
+  '/sms/3/logs?messageId=%00',
+  '/sms/3/logs?useCursor=true&cursor=x',
+  '/sms/3/logs?generalStatus=NONSENSE',
+  '/sms/3/reports?limit=-1',
+  '/messaging/1/messages?cursor=%F0%9F%98%80',
+  '/messaging/1/messages/%00',
 ])('the query %s is refused, not failed at', async (address) => {
   const answer = await call('GET', address)
   expect([400, 404]).toContain(answer.status)
@@ -222,9 +331,17 @@ describe('over a bare connection', () => {
     ['no HTTP', 'hello\r\n\r\n', /^HTTP\/1.1 400/],
     ['a huge header', `${head}X-Huge: ${'x'.repeat(100_000)}\r\n\r\n`, /^HTTP\/1.1 431/],
     ['two lengths', `${head}Content-Length: 2\r\nContent-Length: 3\r\n\r\n{}`, /^HTTP\/1.1 400/],
-    ['a length and chunks', `${head}Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`, /^HTTP\/1.1 400/],
+    [
+      'a length and chunks',
+      `${head}Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`,
+      /^HTTP\/1.1 400/,
+    ],
     ['bad chunks', `${head}Transfer-Encoding: chunked\r\n\r\nzz\r\n`, /^HTTP\/1.1 400/],
-    ['an address that is none', `GET /%zz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`, /^HTTP\/1.1 400/],
+    [
+      'an address that is none',
+      `GET /%zz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`,
+      /^HTTP\/1.1 400/,
+    ],
   ])('%s is refused, and the server goes on', async (_name, octets, answer) => {
     expect(await raw(octets)).toMatch(answer)
     expect((await call('GET', '/health/live')).status).toBe(200)

@@ -100,7 +100,14 @@ async function besideIt(config: Config, connection: pg.ClientConfig, clock: Mova
   const looking = new pg.Pool({ ...connection, max: 2, options: '-c timezone=UTC' })
   const secrets = openSecrets(await readSecret(config))
   return {
-    accounts: accounts({ db: database.db, secrets, clock, log, publicUrl: () => '', limits: config.limits }),
+    accounts: accounts({
+      db: database.db,
+      secrets,
+      clock,
+      log,
+      publicUrl: () => '',
+      limits: config.limits,
+    }),
     looking,
     close: async () => {
       await Promise.all([looking.end(), database.close()])

@@ -23,12 +23,19 @@ let account = 100
 const credentials = new Map<string, Credential>()
 
 beforeAll(async () => {
-  database = openDatabase(await testDatabase(), openLog('silent'), { connectionsMax: 8, hotConnectionsMax: 1 })
+  database = openDatabase(await testDatabase(), openLog('silent'), {
+    connectionsMax: 8,
+    hotConnectionsMax: 1,
+  })
   log = new EventLog(database.db, clock)
   stream = new EventStream({
     log,
     logger: openLog('silent'),
-    topics: { inbound: { scopes: ['inbound'] }, counters: { scopes: ['counters'] }, connections: { scopes: ['operators'], rootAccountOnly: true } },
+    topics: {
+      inbound: { scopes: ['inbound'] },
+      counters: { scopes: ['counters'] },
+      connections: { scopes: ['operators'], rootAccountOnly: true },
+    },
     socketsPerKeyMax: 3,
     pingMs: 100,
   })
@@ -54,7 +61,15 @@ beforeEach(() => {
 let tokens = 0
 function token(more: Partial<Credential> = {}): string {
   const name = `token-${++tokens}`
-  credentials.set(name, { kind: 'key', accountId: account, isRootAccount: false, userId: null, keyId: name, scopes: new Set(['inbound', 'counters']), ...more })
+  credentials.set(name, {
+    kind: 'key',
+    accountId: account,
+    isRootAccount: false,
+    userId: null,
+    keyId: name,
+    scopes: new Set(['inbound', 'counters']),
+    ...more,
+  })
   return name
 }
 
@@ -71,28 +86,49 @@ interface Follower {
 }
 /** Opens a stream; rejects with the status when it is refused. */
 function follow(authorization: string, query = ''): Promise<Follower> {
-  const socket = new WebSocket(`ws://127.0.0.1:${port}/events/1/stream${query}`, { headers: { authorization } })
+  const socket = new WebSocket(`ws://127.0.0.1:${port}/events/1/stream${query}`, {
+    headers: { authorization },
+  })
   const follower: Follower = { got: [], closed: null, socket }
   socket.on('message', (data: Buffer) => follower.got.push(JSON.parse(data.toString()) as Message))
   socket.on('close', (code) => (follower.closed = code))
   return new Promise((resolve, reject) => {
-    socket.on('unexpected-response', (_request, response) => reject(new Error(String(response.statusCode))))
+    socket.on('unexpected-response', (_request, response) =>
+      reject(new Error(String(response.statusCode))),
+    )
     socket.on('error', reject)
     socket.once('message', () => resolve(follower))
   })
 }
-const event = (id: string, topic = 'inbound', accountId = account) => ({ accountId, topic, type: 'HAPPENED', id, data: { n: id } })
+const event = (id: string, topic = 'inbound', accountId = account) => ({
+  accountId,
+  topic,
+  type: 'HAPPENED',
+  id,
+  data: { n: id },
+})
 async function append(...ids: string[]): Promise<void> {
-  await transaction(database.db, (tx) => log.append(tx, ids.map((id) => event(id))))
+  await transaction(database.db, (tx) =>
+    log.append(
+      tx,
+      ids.map((id) => event(id)),
+    ),
+  )
   log.wake()
 }
 const idsOf = (follower: Follower) => follower.got.slice(1).map((one) => one.id)
 const hears = (follower: Follower, ids: string[]) =>
-  eventually(`it hears ${ids.join()}`, () => (idsOf(follower).join() === ids.join() ? true : undefined))
+  eventually(`it hears ${ids.join()}`, () =>
+    idsOf(follower).join() === ids.join() ? true : undefined,
+  )
 
 describe('the log', () => {
   test('numbers the events of each account without gaps, whoever writes at the same time', async () => {
-    await Promise.all(Array.from({ length: 30 }, (_, n) => transaction(database.db, (tx) => log.append(tx, [event(`a${n}`), event(`b${n}`)]))))
+    await Promise.all(
+      Array.from({ length: 30 }, (_, n) =>
+        transaction(database.db, (tx) => log.append(tx, [event(`a${n}`), event(`b${n}`)])),
+      ),
+    )
     const found = await log.after(account, 0, 100)
     expect(found.map((one) => one.seq)).toEqual(Array.from({ length: 60 }, (_, n) => n + 1))
     expect(await log.head(account)).toBe(60)
@@ -107,11 +143,20 @@ describe('the log', () => {
       throw new Error('no')
     }).catch(() => undefined)
     await append('next')
-    expect((await log.after(account, 0, 10)).map((one) => [one.seq, one.id])).toEqual([[1, 'kept'], [2, 'next']])
+    expect((await log.after(account, 0, 10)).map((one) => [one.seq, one.id])).toEqual([
+      [1, 'kept'],
+      [2, 'next'],
+    ])
   })
 
   test('writes events of several accounts in one go', async () => {
-    await transaction(database.db, (tx) => log.append(tx, [event('y', 'inbound', account + 1_000), event('x'), event('z', 'inbound', account + 1_000)]))
+    await transaction(database.db, (tx) =>
+      log.append(tx, [
+        event('y', 'inbound', account + 1_000),
+        event('x'),
+        event('z', 'inbound', account + 1_000),
+      ]),
+    )
     expect((await log.after(account + 1_000, 0, 10)).map((one) => one.id)).toEqual(['y', 'z'])
     expect((await log.after(account, 0, 10)).map((one) => one.id)).toEqual(['x'])
   })
@@ -154,18 +199,27 @@ describe('a follower', () => {
     expect((await follow(token(), '?after=1')).got[0]).toMatchObject({ type: 'hello' })
   })
 
-  test.each(['after=99', 'after=-1', 'after=1.5', 'after=1e400', 'after=nonsense'])('with a place that cannot be (%s) begins anew', async (query) => {
-    await append('one')
-    const follower = await follow(token(), `?${query}`)
-    expect(follower.got[0]!.seq).toBe(1)
-    expect(idsOf(follower)).toEqual([])
-    await append('two')
-    await hears(follower, ['two'])
-  })
+  test.each(['after=99', 'after=-1', 'after=1.5', 'after=1e400', 'after=nonsense'])(
+    'with a place that cannot be (%s) begins anew',
+    async (query) => {
+      await append('one')
+      const follower = await follow(token(), `?${query}`)
+      expect(follower.got[0]!.seq).toBe(1)
+      expect(idsOf(follower)).toEqual([])
+      await append('two')
+      await hears(follower, ['two'])
+    },
+  )
 
   test('hears only the topics it asked for, and of no other account', async () => {
     const follower = await follow(token(), '?topics=inbound')
-    await transaction(database.db, (tx) => log.append(tx, [event('theirs', 'inbound', account + 1_000), event('count', 'counters'), event('mine')]))
+    await transaction(database.db, (tx) =>
+      log.append(tx, [
+        event('theirs', 'inbound', account + 1_000),
+        event('count', 'counters'),
+        event('mine'),
+      ]),
+    )
     log.wake()
     await hears(follower, ['mine'])
   })
@@ -201,7 +255,12 @@ describe('is refused', () => {
   test.each([
     ['without a credential', () => '', '', '401'],
     ['a topic nobody knows', () => token(), '?topics=inbound,nothing', '403'],
-    ['a topic its key has no scope for', () => token({ scopes: new Set(['inbound']) }), '?topics=counters', '403'],
+    [
+      'a topic its key has no scope for',
+      () => token({ scopes: new Set(['inbound']) }),
+      '?topics=counters',
+      '403',
+    ],
     ['a topic of the root account', () => token({ scopes: 'all' }), '?topics=connections', '403'],
   ])('%s', async (_name, who, query, status) => {
     await expect(follow(who(), query)).rejects.toThrow(status)
@@ -219,7 +278,9 @@ describe('is refused', () => {
   test('but the root account may follow its own topics, and whoever asks for all gets what it may', async () => {
     await follow(token({ isRootAccount: true, scopes: 'all' }), '?topics=connections')
     const some = await follow(token({ scopes: new Set(['inbound']) }))
-    await transaction(database.db, (tx) => log.append(tx, [event('count', 'counters'), event('mine')]))
+    await transaction(database.db, (tx) =>
+      log.append(tx, [event('count', 'counters'), event('mine')]),
+    )
     log.wake()
     await hears(some, ['mine'])
   })
@@ -234,7 +295,13 @@ describe('what strangers send does not end the process', () => {
       socket.on('error', () => resolve(text))
       socket.on('close', () => resolve(text))
     })
-  const upgrade = ['Host: x', 'Connection: Upgrade', 'Upgrade: websocket', 'Sec-WebSocket-Version: 13', 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==']
+  const upgrade = [
+    'Host: x',
+    'Connection: Upgrade',
+    'Upgrade: websocket',
+    'Sec-WebSocket-Version: 13',
+    'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
+  ]
 
   test.each(['//', 'http://[', '/events/1/other', '*'])('an upgrade of %s', async (target) => {
     expect(await raw([`GET ${target} HTTP/1.1`, ...upgrade])).toMatch(/^HTTP\/1.1 4\d\d/)
@@ -245,19 +312,37 @@ describe('what strangers send does not end the process', () => {
     for (let n = 0; n < 20; n += 1)
       await new Promise<void>((resolve) => {
         const socket = connect(port, '127.0.0.1', () => {
-          socket.write([`GET /events/1/stream HTTP/1.1`, `Authorization: ${n % 2 ? mine : 'wrong'}`, ...upgrade, '', ''].join('\r\n'))
+          socket.write(
+            [
+              `GET /events/1/stream HTTP/1.1`,
+              `Authorization: ${n % 2 ? mine : 'wrong'}`,
+              ...upgrade,
+              '',
+              '',
+            ].join('\r\n'),
+          )
           setImmediate(() => socket.resetAndDestroy())
         })
         socket.on('close', () => resolve())
       })
-    const follower = await eventually('nobody of them is still counted', () => follow(mine).catch(() => undefined))
+    const follower = await eventually('nobody of them is still counted', () =>
+      follow(mine).catch(() => undefined),
+    )
     await append('alive')
     await hears(follower, ['alive'])
   })
 
   test('an upgrade without a key, and frames over the limit', async () => {
     const mine = token()
-    expect(await raw(['GET /events/1/stream HTTP/1.1', 'Host: x', `Authorization: ${mine}`, 'Connection: Upgrade', 'Upgrade: websocket'])).toMatch(/^HTTP\/1.1 4\d\d/)
+    expect(
+      await raw([
+        'GET /events/1/stream HTTP/1.1',
+        'Host: x',
+        `Authorization: ${mine}`,
+        'Connection: Upgrade',
+        'Upgrade: websocket',
+      ]),
+    ).toMatch(/^HTTP\/1.1 4\d\d/)
     const follower = await follow(mine)
     follower.socket.send('x'.repeat(5_000))
     await eventually('it is closed', () => follower.closed ?? undefined)

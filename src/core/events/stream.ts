@@ -256,10 +256,12 @@ export class EventStream {
   #admitAgain({ admit, socket, topics }: Follower): void {
     admit().then(
       (credential) => {
-        if (this.#allowed(credential, [...topics].join(',')) === null) socket.close(POLICY_VIOLATION, 'no longer allowed')
+        if (this.#allowed(credential, [...topics].join(',')) === null)
+          socket.close(POLICY_VIOLATION, 'no longer allowed')
       },
       (error: { kind?: { status?: number } }) => {
-        if (error.kind?.status === 401 || error.kind?.status === 403) socket.close(POLICY_VIOLATION, 'the credential ended')
+        if (error.kind?.status === 401 || error.kind?.status === 403)
+          socket.close(POLICY_VIOLATION, 'the credential ended')
       },
     )
   }

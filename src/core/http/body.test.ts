@@ -26,17 +26,28 @@ describe('what no database takes', () => {
     expect(refusal(raw)).toBe(property)
   })
 
-  test.each(['"plain"', '{"a":"\\ud83d\\ude00"}', '{"a":"\\\\u0000"}', '{"a":"\\\\ud83d"}', '{"a":"😀"}', '1', 'null', '{"a":"\\u0001"}'])(
-    '%s is none of it',
-    (raw) => {
-      expect(refusal(raw)).toBeUndefined()
-    },
-  )
+  test.each([
+    '"plain"',
+    '{"a":"\\ud83d\\ude00"}',
+    '{"a":"\\\\u0000"}',
+    '{"a":"\\\\ud83d"}',
+    '{"a":"😀"}',
+    '1',
+    'null',
+    '{"a":"\\u0001"}',
+  ])('%s is none of it', (raw) => {
+    expect(refusal(raw)).toBeUndefined()
+  })
 
   test('is found wherever it stands', () => {
     const bad = fc.oneof(fc.constant('\0'), fc.constant('\ud83d'), fc.constant('x\udc00'))
     const value = fc.letrec((tie) => ({
-      any: fc.oneof({ maxDepth: 4 }, bad, fc.array(tie('any'), { minLength: 1, maxLength: 3 }), fc.record({ a: tie('any'), b: fc.integer() })),
+      any: fc.oneof(
+        { maxDepth: 4 },
+        bad,
+        fc.array(tie('any'), { minLength: 1, maxLength: 3 }),
+        fc.record({ a: tie('any'), b: fc.integer() }),
+      ),
     })).any
     fc.assert(
       fc.property(value, (found) => {
@@ -57,7 +68,9 @@ describe('what no database takes', () => {
 
 describe('how deep a text nests', () => {
   const depth = (value: unknown): number =>
-    value !== null && typeof value === 'object' ? 1 + Math.max(0, ...Object.values(value).map(depth)) : 0
+    value !== null && typeof value === 'object'
+      ? 1 + Math.max(0, ...Object.values(value).map(depth))
+      : 0
 
   test('is told without parsing it, whatever its texts say', () => {
     fc.assert(
@@ -67,7 +80,15 @@ describe('how deep a text nests', () => {
     )
   })
 
-  test.each([['"[[[["', 0], ['"\\"[[["', 0], ['["\\\\",[', 2], ['[[[', 3], ['', 0], [']]]][', 0], ['"never ends [[[', 0]])('%s', (raw, levels) => {
+  test.each([
+    ['"[[[["', 0],
+    ['"\\"[[["', 0],
+    ['["\\\\",[', 2],
+    ['[[[', 3],
+    ['', 0],
+    [']]]][', 0],
+    ['"never ends [[[', 0],
+  ])('%s', (raw, levels) => {
     expect(depthOf(raw)).toBeLessThanOrEqual(Math.max(levels, 1))
     if (levels > 0) expect(depthOf(raw)).toBe(levels)
   })

@@ -7,7 +7,10 @@ const bare = (address: string): string => address.trim().replace(/^::ffff:(?=\d+
  * Who is at the other end of a request that Fastify does not see (a WebSocket upgrade), by the same rule: the address
  * of the connection, or, while that is a trusted proxy's, the one before it in X-Forwarded-For.
  */
-export function clientAddress(request: IncomingMessage, trusted: false | readonly string[]): string {
+export function clientAddress(
+  request: IncomingMessage,
+  trusted: false | readonly string[],
+): string {
   const peer = bare(request.socket.remoteAddress ?? '')
   if (trusted === false) return peer
   const proxies = new BlockList()

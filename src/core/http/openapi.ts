@@ -28,7 +28,10 @@ const errorBodies = [
             properties: {
               messageId: text,
               text,
-              validationErrors: { type: 'object', additionalProperties: { type: 'array', items: text } },
+              validationErrors: {
+                type: 'object',
+                additionalProperties: { type: 'array', items: text },
+              },
             },
           },
         },
@@ -83,7 +86,9 @@ export async function describeApi(fastify: FastifyInstance): Promise<void> {
       },
     },
     hideUntagged: true,
-    refResolver: { buildLocalReference: (schema, _base, _fragment, at) => String(schema.$id ?? `def-${at}`) },
+    refResolver: {
+      buildLocalReference: (schema, _base, _fragment, at) => String(schema.$id ?? `def-${at}`),
+    },
   })
   await fastify.register(swaggerUi, {
     routePrefix: '/reference',

@@ -30,7 +30,14 @@ const Thing = Type.Object({
 beforeAll(async () => {
   http = await createServer({
     log: openLog('silent'),
-    limits: { bodyBytesMax: 10_000, headersBytesMax: 4_000, connectionsMax: 200, requestTimeoutMs: 5_000, jsonDepthMax: 20, connectionsPerKeyMax: 3 },
+    limits: {
+      bodyBytesMax: 10_000,
+      headersBytesMax: 4_000,
+      connectionsMax: 200,
+      requestTimeoutMs: 5_000,
+      jsonDepthMax: 20,
+      connectionsPerKeyMax: 3,
+    },
     trustProxy: false,
     tls: null,
     publicUrl: () => url,
@@ -39,17 +46,43 @@ beforeAll(async () => {
       if (name === undefined) return null
       const known = credentials[name]
       if (!known) throw new Rejection('UNAUTHORIZED')
-      return { kind: 'key', accountId: 1, isRootAccount: false, userId: null, keyId: name, scopes: new Set(), ...known }
+      return {
+        kind: 'key',
+        accountId: 1,
+        isRootAccount: false,
+        userId: null,
+        keyId: name,
+        scopes: new Set(),
+        ...known,
+      }
     },
   })
   for (const envelope of [1, 2] as const) {
-    const shared = { product: 'things', summary: 'A thing', envelope, access: ['things:write'] as const }
+    const shared = {
+      product: 'things',
+      summary: 'A thing',
+      envelope,
+      access: ['things:write'] as const,
+    }
     http.app.operation(
-      { ...shared, id: `make-${envelope}`, method: 'POST', path: `/things/${envelope}`, body: Thing, answers: { 200: Thing } },
+      {
+        ...shared,
+        id: `make-${envelope}`,
+        method: 'POST',
+        path: `/things/${envelope}`,
+        body: Thing,
+        answers: { 200: Thing },
+      },
       ({ body }) => body,
     )
     http.app.operation(
-      { ...shared, id: `break-${envelope}`, method: 'POST', path: `/things/${envelope}/break`, answers: { 200: null } },
+      {
+        ...shared,
+        id: `break-${envelope}`,
+        method: 'POST',
+        path: `/things/${envelope}/break`,
+        answers: { 200: null },
+      },
       () => {
         throw new Error('the secret reason')
       },
@@ -57,15 +90,33 @@ beforeAll(async () => {
   }
   http.app.operation(
     {
-      id: 'list', method: 'GET', path: '/things/:id', product: 'things', summary: 'One', envelope: 2, access: ['things:read'],
+      id: 'list',
+      method: 'GET',
+      path: '/things/:id',
+      product: 'things',
+      summary: 'One',
+      envelope: 2,
+      access: ['things:read'],
       params: Type.Object({ id: Type.String({ maxLength: 20 }) }),
-      query: Type.Object({ limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 10 })), tags: Type.Optional(Type.Array(Type.String())) }),
+      query: Type.Object({
+        limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 10 })),
+        tags: Type.Optional(Type.Array(Type.String())),
+      }),
       answers: { 200: Type.Any() },
     },
     ({ params, query }) => ({ ...params, ...query }),
   )
   http.app.operation(
-    { id: 'wait', method: 'POST', path: '/wait', product: 'things', summary: 'Waits', envelope: 2, access: 'any', answers: { 204: null } },
+    {
+      id: 'wait',
+      method: 'POST',
+      path: '/wait',
+      product: 'things',
+      summary: 'Waits',
+      envelope: 2,
+      access: 'any',
+      answers: { 204: null },
+    },
     async () => {
       waiting += 1
       await new Promise<void>((resolve) => {
@@ -78,7 +129,17 @@ beforeAll(async () => {
     },
   )
   http.app.operation(
-    { id: 'root', method: 'POST', path: '/root', product: 'things', summary: 'Root', envelope: 1, access: 'any', rootAccountOnly: true, answers: { 204: null } },
+    {
+      id: 'root',
+      method: 'POST',
+      path: '/root',
+      product: 'things',
+      summary: 'Root',
+      envelope: 1,
+      access: 'any',
+      rootAccountOnly: true,
+      answers: { 204: null },
+    },
     () => undefined,
   )
   url = await http.fastify.listen({ host: '127.0.0.1', port: 0 })
@@ -86,26 +147,47 @@ beforeAll(async () => {
 afterAll(() => http?.fastify.close())
 
 type Body = Record<string, unknown> & { violations?: unknown[] }
-async function call(method: string, path: string, body?: string, headers: Record<string, string> = {}) {
+async function call(
+  method: string,
+  path: string,
+  body?: string,
+  headers: Record<string, string> = {},
+) {
   const answer = await fetch(url + path, {
     method,
-    headers: { authorization: 'all', ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+    headers: {
+      authorization: 'all',
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...headers,
+    },
     ...(body === undefined ? {} : { body }),
   })
   const text = await answer.text()
-  return { status: answer.status, headers: answer.headers, body: (text === '' ? undefined : JSON.parse(text)) as Body }
+  return {
+    status: answer.status,
+    headers: answer.headers,
+    body: (text === '' ? undefined : JSON.parse(text)) as Body,
+  }
 }
 const thing = (more: object = {}) => JSON.stringify({ name: 'one', ...more })
 
 /** Exactly the members that clients know. */
 function isEnvelope(envelope: 1 | 2, body: Body): void {
   if (envelope === 2) {
-    expect(Object.keys(body)).toEqual(['errorCode', 'description', 'action', 'violations', 'resources'])
+    expect(Object.keys(body)).toEqual([
+      'errorCode',
+      'description',
+      'action',
+      'violations',
+      'resources',
+    ])
     return
   }
   expect(Object.keys(body)).toEqual(['requestError'])
   const { serviceException } = body['requestError'] as { serviceException: object }
-  expect(['messageId,text', 'messageId,text,validationErrors']).toContain(Object.keys(serviceException).join())
+  expect(['messageId,text', 'messageId,text,validationErrors']).toContain(
+    Object.keys(serviceException).join(),
+  )
 }
 
 describe.each([1, 2] as const)('in envelope %i', (envelope) => {
@@ -124,7 +206,11 @@ describe.each([1, 2] as const)('in envelope %i', (envelope) => {
     ['half a character', '{"name":"\\ud83d"}', 400],
     ['U+0000 in a name', '{"name":"a","\\u0000":1}', 400],
     ['a raw NUL', '{"name":"a\0b"}', 400],
-    ['lists in lists', thing({ deep: JSON.parse('['.repeat(30) + ']'.repeat(30)) as unknown }), 400],
+    [
+      'lists in lists',
+      thing({ deep: JSON.parse('['.repeat(30) + ']'.repeat(30)) as unknown }),
+      400,
+    ],
     ['a list without end', `{"name":"a","deep":${'['.repeat(5_000)}`, 400],
     ['nothing', '', 400],
     ['too much', thing({ filler: 'x'.repeat(20_000) }), 413],
@@ -142,16 +228,27 @@ describe.each([1, 2] as const)('in envelope %i', (envelope) => {
     expect(JSON.stringify(answer.body)).toContain(answer.headers.get('x-request-id'))
   })
 
-  test.each([['nobody', undefined, 401], ['a stranger', 'stranger', 401], ['who may only read', 'reader', 403]])('%s is refused', async (_name, authorization, status) => {
+  test.each([
+    ['nobody', undefined, 401],
+    ['a stranger', 'stranger', 401],
+    ['who may only read', 'reader', 403],
+  ])('%s is refused', async (_name, authorization, status) => {
     const answer = await fetch(`${url}/things/${envelope}`, {
-      method: 'POST', body: thing(), headers: { 'content-type': 'application/json', ...(authorization === undefined ? {} : { authorization }) },
+      method: 'POST',
+      body: thing(),
+      headers: {
+        'content-type': 'application/json',
+        ...(authorization === undefined ? {} : { authorization }),
+      },
     })
     expect(answer.status).toBe(status)
     isEnvelope(envelope, (await answer.json()) as Body)
   })
 
   test('another content type is refused', async () => {
-    const answer = await call('POST', `/things/${envelope}`, '<name/>', { 'content-type': 'application/xml' })
+    const answer = await call('POST', `/things/${envelope}`, '<name/>', {
+      'content-type': 'application/xml',
+    })
     expect(answer.status).toBe(415)
     isEnvelope(envelope, answer.body)
   })
@@ -168,16 +265,32 @@ describe('what clients send and is fine', () => {
 
   test('a slash at the end, a charset, an offer of HTTP/2', async () => {
     expect((await call('POST', '/things/2/', thing())).status).toBe(200)
-    expect((await call('POST', '/things/2', thing(), { 'content-type': 'application/json; charset=UTF-8' })).status).toBe(200)
+    expect(
+      (
+        await call('POST', '/things/2', thing(), {
+          'content-type': 'application/json; charset=UTF-8',
+        })
+      ).status,
+    ).toBe(200)
     http.fastify.server.on('upgrade', (_request, socket) => socket.destroy())
     const status = await new Promise<number | undefined>((resolve, reject) => {
-      const request = httpRequest(`${url}/things/2`, {
-        method: 'POST',
-        headers: { authorization: 'all', 'content-type': 'application/json', connection: 'Upgrade, HTTP2-Settings', upgrade: 'h2c', 'http2-settings': 'AAEAAEAAAAIAAAABAAMAAABkAAQBAAAAAAUAAEAA' },
-      }, (response) => {
-        response.resume()
-        resolve(response.statusCode)
-      })
+      const request = httpRequest(
+        `${url}/things/2`,
+        {
+          method: 'POST',
+          headers: {
+            authorization: 'all',
+            'content-type': 'application/json',
+            connection: 'Upgrade, HTTP2-Settings',
+            upgrade: 'h2c',
+            'http2-settings': 'AAEAAEAAAAIAAAABAAMAAABkAAQBAAAAAAUAAEAA',
+          },
+        },
+        (response) => {
+          response.resume()
+          resolve(response.statusCode)
+        },
+      )
       request.on('error', reject)
       request.end(thing())
     })
@@ -186,19 +299,33 @@ describe('what clients send and is fine', () => {
   })
 
   test('numbers and lists in an address', async () => {
-    expect((await call('GET', '/things/x?limit=5&tags=a')).body).toEqual({ id: 'x', limit: 5, tags: ['a'] })
-    expect((await call('GET', '/things/x?tags=a&tags=b')).body).toEqual({ id: 'x', tags: ['a', 'b'] })
+    expect((await call('GET', '/things/x?limit=5&tags=a')).body).toEqual({
+      id: 'x',
+      limit: 5,
+      tags: ['a'],
+    })
+    expect((await call('GET', '/things/x?tags=a&tags=b')).body).toEqual({
+      id: 'x',
+      tags: ['a', 'b'],
+    })
   })
 })
 
-test.each(['/things/x?limit=0', '/things/x?limit=11', '/things/x?limit=a', '/things/x?limit=1e9', '/things/x%00', '/things/x?tags=%00', `/things/${'x'.repeat(21)}`, '/things/%ZZ', '/things/%ff'])(
-  '%s is a 400 or leads nowhere',
-  async (path) => {
-    const { status, body } = await call('GET', path)
-    expect([400, 404, 414]).toContain(status)
-    isEnvelope(body['requestError'] === undefined ? 2 : 1, body)
-  },
-)
+test.each([
+  '/things/x?limit=0',
+  '/things/x?limit=11',
+  '/things/x?limit=a',
+  '/things/x?limit=1e9',
+  '/things/x%00',
+  '/things/x?tags=%00',
+  `/things/${'x'.repeat(21)}`,
+  '/things/%ZZ',
+  '/things/%ff',
+])('%s is a 400 or leads nowhere', async (path) => {
+  const { status, body } = await call('GET', path)
+  expect([400, 404, 414]).toContain(status)
+  isEnvelope(body['requestError'] === undefined ? 2 : 1, body)
+})
 
 test('an address nobody knows is a 404 in the envelope of its version', async () => {
   const old = await call('GET', '/nothing/1/here')
@@ -211,7 +338,9 @@ test('an address nobody knows is a 404 in the envelope of its version', async ()
 test('headers over the limit are refused, and the server goes on', async () => {
   const { port } = http.fastify.server.address() as AddressInfo
   const said = await new Promise<string>((resolve) => {
-    const socket = connect(port, '127.0.0.1', () => socket.write(`GET /things/x HTTP/1.1\r\nHost: x\r\nX-Long: ${'x'.repeat(10_000)}\r\n\r\n`))
+    const socket = connect(port, '127.0.0.1', () =>
+      socket.write(`GET /things/x HTTP/1.1\r\nHost: x\r\nX-Long: ${'x'.repeat(10_000)}\r\n\r\n`),
+    )
     let text = ''
     socket.on('data', (part) => (text += part.toString()))
     socket.on('error', () => resolve(text))
@@ -222,7 +351,8 @@ test('headers over the limit are refused, and the server goes on', async () => {
 })
 
 describe('a session cookie', () => {
-  const as = (headers: Record<string, string>) => call('POST', '/things/2', thing(), { authorization: 'cookie', ...headers })
+  const as = (headers: Record<string, string>) =>
+    call('POST', '/things/2', thing(), { authorization: 'cookie', ...headers })
   test('changes something only from our own pages', async () => {
     expect((await as({})).status).toBe(403)
     expect((await as({ origin: 'https://evil.example' })).status).toBe(403)
@@ -231,7 +361,10 @@ describe('a session cookie', () => {
     expect((await as({ origin: url })).status).toBe(200)
   })
   test('reads from anywhere, which a page elsewhere does not get to see', async () => {
-    const answer = await call('GET', '/things/x', undefined, { authorization: 'cookie', origin: 'https://evil.example' })
+    const answer = await call('GET', '/things/x', undefined, {
+      authorization: 'cookie',
+      origin: 'https://evil.example',
+    })
     expect(answer.status).toBe(200)
     expect(answer.headers.get('access-control-allow-origin')).toBeNull()
   })
@@ -243,8 +376,14 @@ test('what is the root account’s alone is refused to others', async () => {
 })
 
 describe('requests of one key in work at once', () => {
-  const wait = (signal?: AbortSignal) => fetch(`${url}/wait`, { method: 'POST', headers: { authorization: 'busy' }, ...(signal ? { signal } : {}) })
-  const begins = (count: number) => eventually(`${count} wait`, () => (waiting === count ? true : undefined))
+  const wait = (signal?: AbortSignal) =>
+    fetch(`${url}/wait`, {
+      method: 'POST',
+      headers: { authorization: 'busy' },
+      ...(signal ? { signal } : {}),
+    })
+  const begins = (count: number) =>
+    eventually(`${count} wait`, () => (waiting === count ? true : undefined))
 
   test('are limited, others are not concerned, and one that ends makes room', async () => {
     waiting = 0
@@ -263,13 +402,17 @@ describe('requests of one key in work at once', () => {
     for (let round = 0; round < 3; round += 1) {
       waiting = 0
       const gone = new AbortController()
-      const all = [wait(gone.signal), wait(gone.signal), wait(gone.signal)].map((one) => one.catch(() => null))
+      const all = [wait(gone.signal), wait(gone.signal), wait(gone.signal)].map((one) =>
+        one.catch(() => null),
+      )
       await begins(3)
       gone.abort()
       await Promise.all(all)
       release()
       await eventually('there is room', async () =>
-        (await call('GET', '/things/x', undefined, { authorization: 'busy' })).status === 200 ? true : undefined,
+        (await call('GET', '/things/x', undefined, { authorization: 'busy' })).status === 200
+          ? true
+          : undefined,
       )
     }
   })

@@ -1,6 +1,4 @@
 import { readFile } from 'node:fs/promises'
-import type { IncomingMessage } from 'node:http'
-import type { Socket } from 'node:net'
 import cookie from '@fastify/cookie'
 import { Ajv, type ErrorObject } from 'ajv'
 import Fastify, {
@@ -19,6 +17,7 @@ import { uuidv7 } from '../ids.ts'
 import { clock } from '../clock.ts'
 import { isConnectionLost } from '../storage/index.ts'
 import { depthOf, refuseText, refuseUnstorable } from './body.ts'
+import { closeUnused, shouldUpgradeCallback } from './connections.ts'
 import { mayUse, type Authenticate, type Credential } from './credential.ts'
 import { describeApi } from './openapi.ts'
 import type { App, Operation, Run } from './operation.ts'
@@ -187,30 +186,12 @@ export async function createServer(options: {
   return { app, fastify, operations: () => known }
 }
 
-/** Some clients offer HTTP/2 with every first request (`Upgrade: h2c`): they are answered as if they had not. */
-const shouldUpgradeCallback = (request: IncomingMessage): boolean =>
-  request.headers.upgrade?.toLowerCase() === 'websocket'
-
 /** What is refused before any route is looked for: an address that is no text. */
 function refuseAddress(_error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
-  const rejection = new Rejection('BAD_REQUEST', { text: 'The address is not written as addresses are.' })
-  void refuse(reply, rejection, envelopeOf(request))
-}
-
-/**
- * Browsers open connections ahead of need. To Node such a one is at work, and a server that ends would wait for it.
- */
-function closeUnused(fastify: FastifyInstance): void {
-  const unused = new Set<Socket>()
-  const note = (socket: Socket) => {
-    unused.add(socket)
-    socket.once('close', () => unused.delete(socket))
-  }
-  const used = ({ socket }: IncomingMessage) => unused.delete(socket)
-  fastify.server.on('connection', note).on('secureConnection', note).on('request', used).on('upgrade', used)
-  fastify.addHook('preClose', async () => {
-    for (const socket of unused) socket.destroy()
+  const rejection = new Rejection('BAD_REQUEST', {
+    text: 'The address is not written as addresses are.',
   })
+  void refuse(reply, rejection, envelopeOf(request))
 }
 
 function readJson(fastify: FastifyInstance, depthMax: number): void {
@@ -420,13 +401,20 @@ function dropUndefined(query: Record<string, unknown>): void {
 
 const successes = (operation: Operation): object =>
   Object.fromEntries(
-    Object.entries(operation.answers).map(([status, schema]) => [status, schema ?? { type: 'null' }]),
+    Object.entries(operation.answers).map(([status, schema]) => [
+      status,
+      schema ?? { type: 'null' },
+    ]),
   )
 
 /** What else the operation may answer, in its envelope. */
 function failures(operation: Operation): object {
-  const body = { description: 'Refused', $ref: operation.envelope === 1 ? 'ApiException#' : 'ApiError#' }
-  const statuses = operation.access === 'none' ? [400, 401, 429, 500] : [400, 401, 403, 404, 429, 500]
+  const body = {
+    description: 'Refused',
+    $ref: operation.envelope === 1 ? 'ApiException#' : 'ApiError#',
+  }
+  const statuses =
+    operation.access === 'none' ? [400, 401, 429, 500] : [400, 401, 403, 404, 429, 500]
   return Object.fromEntries(
     statuses.filter((status) => !(status in operation.answers)).map((status) => [status, body]),
   )

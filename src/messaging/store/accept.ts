@@ -43,7 +43,10 @@ const LIVE_COLUMNS = `account_id integer, day date, id uuid, channel text, messa
 const LIVE_NAMES = LIVE_COLUMNS.replace(/(\w+) \w+(,|$)/g, '$1$2')
 
 export const insertLive = (tx: Tx, set: readonly LiveRow[]): Promise<number> =>
-  run(tx, sql`insert into messaging.live (${sql.raw(LIVE_NAMES)}) select ${sql.raw(LIVE_NAMES)} from ${recordset(set, LIVE_COLUMNS)}`)
+  run(
+    tx,
+    sql`insert into messaging.live (${sql.raw(LIVE_NAMES)}) select ${sql.raw(LIVE_NAMES)} from ${recordset(set, LIVE_COLUMNS)}`,
+  )
 
 export interface ScheduledRow {
   account_id: number
@@ -93,7 +96,8 @@ export interface MessageIdRow {
   /** Its message was refused: the id is free for another one. */
   refused: boolean
 }
-const ID_COLUMNS = 'account_id integer, message_id text, id uuid, day date, made_on date, refused boolean'
+const ID_COLUMNS =
+  'account_id integer, message_id text, id uuid, day date, made_on date, refused boolean'
 
 /** Claims ids; the answer holds those that were free. The primary key decides between requests, also on other nodes. */
 export const claimMessageIds = (tx: Tx, set: readonly MessageIdRow[]): Promise<{ id: string }[]> =>
@@ -141,7 +145,10 @@ export const openBulk = async (
 }
 
 /** Which of these recipients an account must not write to. Key: the primary key. */
-export const blocked = (db: Db, pairs: readonly { account_id: number; dest: string }[]): Promise<{ account_id: number; dest: string }[]> =>
+export const blocked = (
+  db: Db,
+  pairs: readonly { account_id: number; dest: string }[],
+): Promise<{ account_id: number; dest: string }[]> =>
   rows(
     db,
     sql<{ account_id: number; dest: string }>`
@@ -161,7 +168,9 @@ export const countRecent = (
   db: Db,
   pairs: readonly { account_id: number; dest: string; body: string }[],
   since: { day: string; id: string },
-): Promise<{ account_id: number; dest: string; body: string; messages: number; identical: number }[]> =>
+): Promise<
+  { account_id: number; dest: string; body: string; messages: number; identical: number }[]
+> =>
   rows(
     db,
     sql<{ account_id: number; dest: string; body: string; messages: number; identical: number }>`

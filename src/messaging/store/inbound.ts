@@ -116,9 +116,17 @@ export interface WebhookRow {
   inbound_url: string | null
 }
 export const readWebhooks = (db: Db, accountId: number): Promise<WebhookRow | undefined> =>
-  row(db, sql<WebhookRow>`select delivery_url, inbound_url from messaging.webhooks where account_id = ${accountId}`)
+  row(
+    db,
+    sql<WebhookRow>`select delivery_url, inbound_url from messaging.webhooks where account_id = ${accountId}`,
+  )
 
-export const writeWebhooks = (db: Db, accountId: number, urls: WebhookRow, now: Date): Promise<number> =>
+export const writeWebhooks = (
+  db: Db,
+  accountId: number,
+  urls: WebhookRow,
+  now: Date,
+): Promise<number> =>
   run(
     db,
     sql`insert into messaging.webhooks (account_id, delivery_url, inbound_url, changed_at)

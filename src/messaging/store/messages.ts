@@ -9,7 +9,10 @@ export interface Place {
 }
 
 const all = (conditions: readonly (RawBuilder<unknown> | null)[]): RawBuilder<unknown> =>
-  sql.join(conditions.filter((one) => one !== null), sql` and `)
+  sql.join(
+    conditions.filter((one) => one !== null),
+    sql` and `,
+  )
 
 /**
  * A page of an account's messages, newest first. Index: the primary key, live_by_dest or live_by_bulk.
@@ -53,7 +56,8 @@ function conditions(
   day: string,
   before: Place | null,
 ): (RawBuilder<unknown> | null)[] {
-  const equals = (column: string, value: string | undefined) => (value === undefined ? null : sql`${sql.ref(`l.${column}`)} = ${value}`)
+  const equals = (column: string, value: string | undefined) =>
+    value === undefined ? null : sql`${sql.ref(`l.${column}`)} = ${value}`
   return [
     sql`l.account_id = ${accountId}`,
     sql`l.day = ${day}`,
@@ -69,12 +73,18 @@ function conditions(
     filter.mnc === undefined ? null : sql`l.mcc_mnc like ${`%${filter.mnc}`}`,
     equals('application_id', filter.applicationId),
     equals('entity_id', filter.entityId),
-    filter.campaignReferenceIds === undefined ? null : sql`l.campaign_reference_id = any(${filter.campaignReferenceIds}::text[])`,
+    filter.campaignReferenceIds === undefined
+      ? null
+      : sql`l.campaign_reference_id = any(${filter.campaignReferenceIds}::text[])`,
   ]
 }
 
 /** Leads the ids that callers know to ours and their partitions; those of messages that wait have no day. */
-export const resolveIds = (db: Db, accountId: number, messageIds: readonly string[]): Promise<{ message_id: string; id: string; day: string | null }[]> =>
+export const resolveIds = (
+  db: Db,
+  accountId: number,
+  messageIds: readonly string[],
+): Promise<{ message_id: string; id: string; day: string | null }[]> =>
   rows(
     db,
     sql<{ message_id: string; id: string; day: string | null }>`
@@ -83,7 +93,12 @@ export const resolveIds = (db: Db, accountId: number, messageIds: readonly strin
   )
 
 /** Messages by our ids, each in its partition. Key: the primary key. */
-export const findMessages = (db: Db, accountId: number, day: string, ids: readonly string[]): Promise<StoredMessage[]> =>
+export const findMessages = (
+  db: Db,
+  accountId: number,
+  day: string,
+  ids: readonly string[],
+): Promise<StoredMessage[]> =>
   rows(
     db,
     sql<StoredMessage>`
@@ -101,7 +116,12 @@ export interface MessageExtra {
   converted_at: Date | null
   attempts: number
 }
-export const findExtra = (db: Db, accountId: number, day: string, id: string): Promise<MessageExtra | undefined> =>
+export const findExtra = (
+  db: Db,
+  accountId: number,
+  day: string,
+  id: string,
+): Promise<MessageExtra | undefined> =>
   row(
     db,
     sql<MessageExtra>`
@@ -118,7 +138,12 @@ export interface PartState {
   detail: string | null
 }
 /** What operators said about the parts of a message. Index: submissions_by_message, on the days it may have been sent. */
-export const findPartStates = (db: Db, accountId: number, id: string, days: readonly string[]): Promise<PartState[]> =>
+export const findPartStates = (
+  db: Db,
+  accountId: number,
+  id: string,
+  days: readonly string[],
+): Promise<PartState[]> =>
   rows(
     db,
     sql<PartState>`
@@ -137,18 +162,33 @@ export const findReportsOf = (
   accountId: number,
   id: string,
   spans: readonly { from: string; to: string }[],
-): Promise<{ at: Date; push_url: string | null; next_attempt_at: Date | null; attempts: number }[]> =>
+): Promise<
+  { at: Date; push_url: string | null; next_attempt_at: Date | null; attempts: number }[]
+> =>
   rows(
     db,
     sql<{ at: Date; push_url: string | null; next_attempt_at: Date | null; attempts: number }>`
       select at, push_url, next_attempt_at, attempts from messaging.reports
       where account_id = ${accountId} and message_id = ${id}
-        and (${spans.length === 0 ? sql`false` : sql.join(spans.map(({ from, to }) => sql`(id >= ${from} and id < ${to})`), sql` or `)})
+        and (${
+          spans.length === 0
+            ? sql`false`
+            : sql.join(
+                spans.map(({ from, to }) => sql`(id >= ${from} and id < ${to})`),
+                sql` or `,
+              )
+        })
       order by at
       limit 20`,
   )
 
-export const markConverted = async (db: Db, accountId: number, day: string, id: string, now: Date): Promise<boolean> =>
+export const markConverted = async (
+  db: Db,
+  accountId: number,
+  day: string,
+  id: string,
+  now: Date,
+): Promise<boolean> =>
   (await row(
     db,
     sql`update messaging.live set converted_at = coalesce(converted_at, ${now})
@@ -156,7 +196,10 @@ export const markConverted = async (db: Db, accountId: number, day: string, id: 
         returning id`,
   )) !== undefined
 
-export interface ScheduledMessage extends Omit<StoredMessage, 'day' | 'state' | 'status_id' | 'error_id' | 'sent_at' | 'done_at' | 'simulated'> {
+export interface ScheduledMessage extends Omit<
+  StoredMessage,
+  'day' | 'state' | 'status_id' | 'error_id' | 'sent_at' | 'done_at' | 'simulated'
+> {
   send_at: Date
   paused: boolean
 }

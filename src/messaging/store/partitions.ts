@@ -22,12 +22,19 @@ const following = (by: 'day' | 'month', start: string): string => {
  * Makes the partition for a day or month when it is missing. The caller remembers that it did.
  * Made beside the parent and attached to it: that waits for no writer, and no writer waits for it.
  */
-export async function createPartition(db: Db, name: PartitionedTable, start: string): Promise<void> {
+export async function createPartition(
+  db: Db,
+  name: PartitionedTable,
+  start: string,
+): Promise<void> {
   const { by } = partitioned[name]
   const parent = sql.table(`messaging.${name}`)
   const partition = sql.table(`messaging.${name}_${start.replaceAll('-', '')}`)
   await transaction(db, async (tx) => {
-    await run(tx, sql`select pg_advisory_xact_lock(hashtextextended(${`partition ${name} ${start}`}, 0))`)
+    await run(
+      tx,
+      sql`select pg_advisory_xact_lock(hashtextextended(${`partition ${name} ${start}`}, 0))`,
+    )
     const [found] = await rows<{ made: boolean }>(
       tx,
       sql`select to_regclass(${`messaging.${name}_${start.replaceAll('-', '')}`}) is not null as made`,
@@ -62,7 +69,13 @@ export async function listPartitions(db: Db): Promise<Partition[]> {
   return found.flatMap(({ parent, child }) => {
     const stamp = /_(\d{4})(\d{2})(\d{2})$/.exec(child)
     if (!stamp || !(parent in partitioned)) return []
-    return [{ table: parent as PartitionedTable, partition: child, start: `${stamp[1]}-${stamp[2]}-${stamp[3]}` }]
+    return [
+      {
+        table: parent as PartitionedTable,
+        partition: child,
+        start: `${stamp[1]}-${stamp[2]}-${stamp[3]}`,
+      },
+    ]
   })
 }
 

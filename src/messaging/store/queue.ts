@@ -16,7 +16,13 @@ export interface QueuedRow extends MessageKey {
 }
 
 /** Takes due messages of a connection for this node; others skip what is taken. Index: live_due. */
-export const claimDue = (db: Db, nodeId: number, connectionId: number, now: Date, limit: number): Promise<QueuedRow[]> =>
+export const claimDue = (
+  db: Db,
+  nodeId: number,
+  connectionId: number,
+  now: Date,
+  limit: number,
+): Promise<QueuedRow[]> =>
   rows(
     db,
     sql<QueuedRow>`
@@ -70,7 +76,12 @@ export const busyConnections = async (db: Db): Promise<number[]> =>
   ).map((one) => one.connection_id)
 
 export const registerNode = async (db: Db, now: Date): Promise<number> =>
-  (await row(db, sql<{ node_id: number }>`insert into messaging.nodes (started_at, seen_at) values (${now}, ${now}) returning node_id`))!.node_id
+  (await row(
+    db,
+    sql<{
+      node_id: number
+    }>`insert into messaging.nodes (started_at, seen_at) values (${now}, ${now}) returning node_id`,
+  ))!.node_id
 
 export const beat = (db: Db, nodeId: number, now: Date): Promise<number> =>
   run(db, sql`update messaging.nodes set seen_at = ${now} where node_id = ${nodeId}`)
@@ -82,7 +93,13 @@ export const forgetNode = (db: Db, nodeId: number): Promise<number> =>
  * Frees what dead nodes held: it may or may not have been sent, so it is due again (at least once).
  * @param aliveSince a node not seen since then is dead; null: every node but `nodeId` is
  */
-export const freeLeases = (db: Db, nodeId: number, connectionIds: readonly number[], aliveSince: Date | null, now: Date): Promise<number> =>
+export const freeLeases = (
+  db: Db,
+  nodeId: number,
+  connectionIds: readonly number[],
+  aliveSince: Date | null,
+  now: Date,
+): Promise<number> =>
   run(
     db,
     sql`update messaging.live l
@@ -96,7 +113,13 @@ export const freeLeases = (db: Db, nodeId: number, connectionIds: readonly numbe
   )
 
 /** What a node holds for longer than since `before`, oldest first. Index: live_due. */
-export const oldLeases = (db: Db, nodeId: number, connectionIds: readonly number[], before: Date, limit: number): Promise<MessageKey[]> =>
+export const oldLeases = (
+  db: Db,
+  nodeId: number,
+  connectionIds: readonly number[],
+  before: Date,
+  limit: number,
+): Promise<MessageKey[]> =>
   rows(
     db,
     sql<MessageKey>`
@@ -107,19 +130,32 @@ export const oldLeases = (db: Db, nodeId: number, connectionIds: readonly number
   )
 
 /** Makes messages due again that a node held without knowing of it. */
-export const freeOrphans = (db: Db, nodeId: number, set: readonly MessageKey[], now: Date): Promise<number> =>
+export const freeOrphans = (
+  db: Db,
+  nodeId: number,
+  set: readonly MessageKey[],
+  now: Date,
+): Promise<number> =>
   run(
     db,
     sql`update messaging.live l
         set state = 0, leased_by = null, next_at = ${now},
           trail = coalesce(l.trail, '[]'::jsonb) || jsonb_build_array(jsonb_build_object('at', ${now}::timestamptz, 'kind', 'RETRY',
             'detail', 'The outcome of a try could not be stored; it may have been sent once already'))
-        from ${recordset(set.map((one) => ({ ...one, state: 1, leased_by: nodeId })), 'account_id integer, day date, id uuid, state smallint, leased_by integer')}
+        from ${recordset(
+          set.map((one) => ({ ...one, state: 1, leased_by: nodeId })),
+          'account_id integer, day date, id uuid, state smallint, leased_by integer',
+        )}
         where l.account_id = r.account_id and l.day = r.day and l.id = r.id and l.state = r.state and l.leased_by = r.leased_by`,
   )
 
 /** Messages whose receipt is overdue. Index: live_due. */
-export const overdueReceipts = (db: Db, connectionIds: readonly number[], now: Date, limit: number): Promise<MessageKey[]> =>
+export const overdueReceipts = (
+  db: Db,
+  connectionIds: readonly number[],
+  now: Date,
+  limit: number,
+): Promise<MessageKey[]> =>
   rows(
     db,
     sql<MessageKey>`
@@ -129,7 +165,12 @@ export const overdueReceipts = (db: Db, connectionIds: readonly number[], now: D
   )
 
 /** Messages whose validity ended while they waited. Index: live_due. */
-export const overdueWaiting = (db: Db, connectionIds: readonly number[], now: Date, limit: number): Promise<MessageKey[]> =>
+export const overdueWaiting = (
+  db: Db,
+  connectionIds: readonly number[],
+  now: Date,
+  limit: number,
+): Promise<MessageKey[]> =>
   rows(
     db,
     sql<MessageKey>`

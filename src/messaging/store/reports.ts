@@ -1,4 +1,12 @@
-import { recordset, rows, run, sql, type Db, type RawBuilder, type Tx } from '../../core/storage/index.ts'
+import {
+  recordset,
+  rows,
+  run,
+  sql,
+  type Db,
+  type RawBuilder,
+  type Tx,
+} from '../../core/storage/index.ts'
 import type { ReportFilter } from '../door.ts'
 
 /** A message as it is stored, in the words of the tables. */
@@ -66,7 +74,14 @@ const young = ({ waiting, pushed }: Since) =>
  * Takes out delivery reports that wait to be pulled, oldest first. Whoever gets them is the only one.
  * Those that were to be pushed can be pulled once pushing was given up (no next attempt). Key: the primary key.
  */
-export const takeReports = (tx: Tx, accountId: number, channel: string, filter: ReportFilter, since: Since, limit: number): Promise<ReportRow[]> =>
+export const takeReports = (
+  tx: Tx,
+  accountId: number,
+  channel: string,
+  filter: ReportFilter,
+  since: Since,
+  limit: number,
+): Promise<ReportRow[]> =>
   rows(
     tx,
     sql<ReportRow>`
@@ -111,7 +126,14 @@ const inboundRow = sql`i.id, i.account_id, i.channel, i.sender, i.dest, i.body, 
   i.application_id, i.entity_id, i.campaign_reference_id, i.callback_data, i.simulated`
 
 /** Takes out inbound messages that wait to be pulled, oldest first. */
-export const takeInboundReports = (tx: Tx, accountId: number, channel: string, filter: ReportFilter, since: Since, limit: number): Promise<InboundRow[]> =>
+export const takeInboundReports = (
+  tx: Tx,
+  accountId: number,
+  channel: string,
+  filter: ReportFilter,
+  since: Since,
+  limit: number,
+): Promise<InboundRow[]> =>
   rows(
     tx,
     sql<InboundRow>`
@@ -132,7 +154,12 @@ export const takeInboundReports = (tx: Tx, accountId: number, channel: string, f
       order by t.id`,
   )
 
-export const countInboundReports = async (db: Db, accountId: number, channel: string, limit: number): Promise<number> =>
+export const countInboundReports = async (
+  db: Db,
+  accountId: number,
+  channel: string,
+  limit: number,
+): Promise<number> =>
   (
     await rows(
       db,
@@ -187,7 +214,11 @@ export const leasePushes = (
   )
 
 /** Gives back leases of pushes that found no place. */
-export const unleasePushes = (db: Db, set: readonly { account_id: number; id: string }[], now: Date): Promise<number> =>
+export const unleasePushes = (
+  db: Db,
+  set: readonly { account_id: number; id: string }[],
+  now: Date,
+): Promise<number> =>
   run(
     db,
     sql`update messaging.reports t set next_attempt_at = ${now}
@@ -195,7 +226,10 @@ export const unleasePushes = (db: Db, set: readonly { account_id: number; id: st
         where t.account_id = r.account_id and t.id = r.id`,
   )
 
-export const readPushedReports = (db: Db, set: readonly { account_id: number; id: string }[]): Promise<ReportRow[]> =>
+export const readPushedReports = (
+  db: Db,
+  set: readonly { account_id: number; id: string }[],
+): Promise<ReportRow[]> =>
   rows(
     db,
     sql<ReportRow>`
@@ -206,7 +240,10 @@ export const readPushedReports = (db: Db, set: readonly { account_id: number; id
       order by t.id`,
   )
 
-export const readPushedInbound = (db: Db, set: readonly { account_id: number; id: string }[]): Promise<InboundRow[]> =>
+export const readPushedInbound = (
+  db: Db,
+  set: readonly { account_id: number; id: string }[],
+): Promise<InboundRow[]> =>
   rows(
     db,
     sql<InboundRow>`
@@ -217,7 +254,10 @@ export const readPushedInbound = (db: Db, set: readonly { account_id: number; id
       order by t.id`,
   )
 
-export const deleteReports = (db: Db, set: readonly { account_id: number; id: string }[]): Promise<number> =>
+export const deleteReports = (
+  db: Db,
+  set: readonly { account_id: number; id: string }[],
+): Promise<number> =>
   run(
     db,
     sql`delete from messaging.reports t
@@ -226,7 +266,15 @@ export const deleteReports = (db: Db, set: readonly { account_id: number; id: st
   )
 
 /** A push failed: the next attempt, or null when it can only be pulled from now on. */
-export const postponePushes = (db: Db, set: readonly { account_id: number; id: string; attempts: number; next_attempt_at: string | null }[]): Promise<number> =>
+export const postponePushes = (
+  db: Db,
+  set: readonly {
+    account_id: number
+    id: string
+    attempts: number
+    next_attempt_at: string | null
+  }[],
+): Promise<number> =>
   run(
     db,
     sql`update messaging.reports t
@@ -236,7 +284,12 @@ export const postponePushes = (db: Db, set: readonly { account_id: number; id: s
   )
 
 /** Reports nobody asked for in time. Index: reports_by_age. */
-export const dropOldReports = (db: Db, before: Date, pushedBefore: Date, limit: number): Promise<number> =>
+export const dropOldReports = (
+  db: Db,
+  before: Date,
+  pushedBefore: Date,
+  limit: number,
+): Promise<number> =>
   run(
     db,
     sql`delete from messaging.reports t
@@ -247,4 +300,3 @@ export const dropOldReports = (db: Db, before: Date, pushedBefore: Date, limit: 
           limit ${limit}) old
         where t.account_id = old.account_id and t.id = old.id`,
   )
-

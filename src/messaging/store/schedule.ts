@@ -43,7 +43,12 @@ export const takeDue = (tx: Tx, now: Date, limit: number): Promise<DueRow[]> =>
   )
 
 /** Takes out a bulk's messages, to be ended. Index: scheduled_by_bulk. */
-export const takeOfBulk = (tx: Tx, accountId: number, bulkId: string, limit: number): Promise<DueRow[]> =>
+export const takeOfBulk = (
+  tx: Tx,
+  accountId: number,
+  bulkId: string,
+  limit: number,
+): Promise<DueRow[]> =>
   rows(
     tx,
     sql<DueRow>`
@@ -58,7 +63,10 @@ export const takeOfBulk = (tx: Tx, accountId: number, bulkId: string, limit: num
   )
 
 /** Tells the look-up in which partition messages are that were scheduled. */
-export const noteDays = (tx: Tx, set: readonly { account_id: number; message_id: string; day: string }[]): Promise<number> =>
+export const noteDays = (
+  tx: Tx,
+  set: readonly { account_id: number; message_id: string; day: string }[],
+): Promise<number> =>
   run(
     tx,
     sql`update messaging.message_ids i
@@ -85,7 +93,10 @@ export const findBulk = (db: Db, accountId: number, bulkId: string): Promise<Bul
   )
 
 export const lockBulk = (tx: Tx, accountId: number, bulkId: string): Promise<unknown> =>
-  row(tx, sql`select 1 from messaging.bulks where account_id = ${accountId} and bulk_id = ${bulkId} for update`)
+  row(
+    tx,
+    sql`select 1 from messaging.bulks where account_id = ${accountId} and bulk_id = ${bulkId} for update`,
+  )
 
 export const setBulk = (
   tx: Tx,
@@ -98,14 +109,25 @@ export const setBulk = (
   )
 
 /** Moves what waits of a bulk by a span, keeping its spacing. */
-export const shiftScheduled = (tx: Tx, accountId: number, bulkId: string, from: Date, to: Date): Promise<number> =>
+export const shiftScheduled = (
+  tx: Tx,
+  accountId: number,
+  bulkId: string,
+  from: Date,
+  to: Date,
+): Promise<number> =>
   run(
     tx,
     sql`update messaging.scheduled set send_at = greatest(send_at + (${to}::timestamptz - ${from}::timestamptz), ${to}::timestamptz)
         where account_id = ${accountId} and bulk_id = ${bulkId}`,
   )
 
-export const pauseScheduled = (tx: Tx, accountId: number, bulkId: string, paused: boolean): Promise<number> =>
+export const pauseScheduled = (
+  tx: Tx,
+  accountId: number,
+  bulkId: string,
+  paused: boolean,
+): Promise<number> =>
   run(
     tx,
     sql`update messaging.scheduled set paused = ${paused}
@@ -113,4 +135,11 @@ export const pauseScheduled = (tx: Tx, accountId: number, bulkId: string, paused
   )
 
 export const nextDueAt = async (db: Db): Promise<Date | null> =>
-  (await row(db, sql<{ send_at: Date }>`select send_at from messaging.scheduled where not paused order by send_at limit 1`))?.send_at ?? null
+  (
+    await row(
+      db,
+      sql<{
+        send_at: Date
+      }>`select send_at from messaging.scheduled where not paused order by send_at limit 1`,
+    )
+  )?.send_at ?? null

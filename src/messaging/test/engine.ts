@@ -1,6 +1,10 @@
 import pg from 'pg'
 import { testDatabase } from '../../../test/support/database.ts'
-import { accounts as makeAccounts, type Accounts, type AccountWishes } from '../../accounts/index.ts'
+import {
+  accounts as makeAccounts,
+  type Accounts,
+  type AccountWishes,
+} from '../../accounts/index.ts'
 import { movableClock, type MovableClock } from '../../core/clock.ts'
 import { EventLog } from '../../core/events/index.ts'
 import { createServer } from '../../core/http/index.ts'
@@ -23,7 +27,12 @@ import { Peer } from './peer.ts'
 export { eventually } from '../../../test/support/running.ts'
 
 export const CONNECTION = 7
-const ROUTE: RouteChoice = { routeId: 3, routeName: 'Test', connectionId: CONNECTION, simulated: false }
+const ROUTE: RouteChoice = {
+  routeId: 3,
+  routeName: 'Test',
+  connectionId: CONNECTION,
+  simulated: false,
+}
 
 export type Asked = Omit<Partial<SendRequest>, 'messages' | 'accountId'> & {
   messages?: readonly Partial<NewMessage>[]
@@ -90,24 +99,37 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
     messaging: undefined as unknown as Messaging,
     account: async (wishes = {}) => {
       const made = await accounts.createAccount({
-        name: 'Shop', prepaid: false, anySender: true, floodingOn: false, ...wishes,
+        name: 'Shop',
+        prepaid: false,
+        anySender: true,
+        floodingOn: false,
+        ...wishes,
       })
       keys.set(made.accountId, made.apiKey)
       return made.accountId
     },
     send: (accountId, { messages = [{}], ...asked } = {}) =>
       engine.messaging.accept({
-        accountId, bulkId: null, sendAt: null, speedLimit: null, ...asked,
+        accountId,
+        bulkId: null,
+        sendAt: null,
+        speedLimit: null,
+        ...asked,
         messages: messages.map((one) => ({ ...usual, ...one })),
       }),
     sendOne: async (accountId, message = {}, asked = {}) =>
       (await engine.send(accountId, { ...asked, messages: [message] })).messages[0]!.messageId,
     ask: async <Body>(accountId: number, path: string) => {
-      const answer = await fetch(url + path, { headers: { authorization: `App ${keys.get(accountId)}` } })
+      const answer = await fetch(url + path, {
+        headers: { authorization: `App ${keys.get(accountId)}` },
+      })
       return { status: answer.status, body: (await answer.json()) as Body }
     },
     detail: async (accountId, messageId) => {
-      const { status, body } = await engine.ask<MessageDetail>(accountId, `/messaging/1/messages/${messageId}`)
+      const { status, body } = await engine.ask<MessageDetail>(
+        accountId,
+        `/messaging/1/messages/${messageId}`,
+      )
       return status === 404 ? null : body
     },
     look: async <Row extends pg.QueryResultRow>(text: string, values?: unknown[]) =>
@@ -125,7 +147,11 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
 
   async function begin(): Promise<void> {
     const made = makeMessaging({
-      database, clock, log, accounts, events,
+      database,
+      clock,
+      log,
+      accounts,
+      events,
       channels: [peer.channel],
       routing: { route: () => engine.route },
       post: outbound.post,
@@ -144,8 +170,12 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
     const http = await createServer({
       log,
       limits: {
-        bodyBytesMax: 1_000_000, headersBytesMax: 16_384, connectionsMax: 100, requestTimeoutMs: 10_000,
-        jsonDepthMax: 32, connectionsPerKeyMax: 100,
+        bodyBytesMax: 1_000_000,
+        headersBytesMax: 16_384,
+        connectionsMax: 100,
+        requestTimeoutMs: 10_000,
+        jsonDepthMax: 32,
+        connectionsPerKeyMax: 100,
       },
       trustProxy: false,
       tls: null,

@@ -32,7 +32,11 @@ export class Peer {
       id: 'SMS',
       prepare: (content): Prepared =>
         content.kind === 'text' && content.text.startsWith('too long')
-          ? { ok: false, statusId: statuses.REJECTED_MESSAGE_TOO_LONG, errorId: statuses.EC_MSG_TEXT_TOO_LONG }
+          ? {
+              ok: false,
+              statusId: statuses.REJECTED_MESSAGE_TOO_LONG,
+              errorId: statuses.EC_MSG_TEXT_TOO_LONG,
+            }
           : { ok: true, parts: partsOf(content) },
       send: async (message) => {
         this.sent.push(message)
