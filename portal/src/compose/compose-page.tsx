@@ -55,17 +55,21 @@ export function ComposePage() {
 
   const trySend = async () => {
     setTried(true)
-    if (faults.length > 0 || send.isPending) {
+    // What is sent is what stands in the form at this moment; the counts on the page may be a keystroke behind.
+    const now = lettersOf(draft, file)
+    const totalNow = totalOf(now.letters, draft)
+    const [fault] = faultsOf(draft, file, now.checked, totalNow)
+    if (fault !== undefined || send.isPending) {
       form.current
         ?.querySelector<HTMLElement>(
-          `[data-field="${faults[0]?.field}"] input, [data-field="${faults[0]?.field}"] textarea`,
+          `[data-field="${fault?.field}"] input, [data-field="${fault?.field}"] textarea`,
         )
         ?.focus()
       return
     }
-    if (!(await confirm(question(draft, letters.length, total)))) return
+    if (!(await confirm(question(draft, now.letters.length, totalNow)))) return
     send.mutate(
-      { body: requestOf(draft, letters, file) },
+      { body: requestOf(draft, now.letters, file) },
       { onSuccess: (answer) => setSent(answer) },
     )
   }
