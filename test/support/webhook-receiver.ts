@@ -18,6 +18,8 @@ export interface WebhookReceiver {
   at(path: string): Delivered[]
   /** Requests that hang now. */
   readonly hanging: number
+  /** Most that hung at once so far. */
+  readonly mostHanging: number
   behave(path: string, manner: Manner): void
   close(): Promise<void>
 }
@@ -35,6 +37,7 @@ export async function webhookReceiver(): Promise<WebhookReceiver> {
   const manners = new Map<string, Manner>()
   const got: Delivered[] = []
   let hanging = 0
+  let mostHanging = 0
   const server = createServer((request, response) => {
     let text = ''
     request.setEncoding('utf8').on('data', (part: string) => (text += part))
@@ -43,6 +46,7 @@ export async function webhookReceiver(): Promise<WebhookReceiver> {
       const manner = manners.get(path) ?? 'takes'
       if (manner === 'hangs') {
         hanging += 1
+        mostHanging = Math.max(mostHanging, hanging)
         response.once('close', () => (hanging -= 1))
       }
       got.push({ path, headers: request.headers, body: JSON.parse(text) as Delivered['body'] })
@@ -57,6 +61,9 @@ export async function webhookReceiver(): Promise<WebhookReceiver> {
     at: (path) => got.filter((one) => one.path === path),
     get hanging() {
       return hanging
+    },
+    get mostHanging() {
+      return mostHanging
     },
     behave: (path, manner) => void manners.set(path, manner),
     close: async () => {
