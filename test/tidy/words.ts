@@ -109,8 +109,8 @@ export const noPlaces: Rule = {
   ],
   allowed: [
     {
-      'src/a.ts': "import a from './work/main.ts'",
-      'docs/a.md': 'npm install; /var/lib/trunkline; https://example.com/work/',
+      'src/a.ts': `import a from '.${slash}work${slash}main.ts'`,
+      'docs/a.md': `npm install; /var/lib/trunkline; https://example.com${slash}work${slash}`,
     },
   ],
 }
