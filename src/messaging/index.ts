@@ -25,7 +25,6 @@ import { registerNode } from './store/queue.ts'
 import { countInboundReports, takeInboundReports, takeReports } from './store/reports.ts'
 import type { Names } from './timeline.ts'
 import { Traffic } from './traffic.ts'
-import { Turns } from './turns.ts'
 import { Upkeep } from './upkeep.ts'
 
 export type { Messaging, BulkStatus, LogFilter, ReportFilter } from './door.ts'
@@ -46,9 +45,6 @@ export { dataMap as messagingDataMap } from './data-map.ts'
 
 const PENDING_COUNT_MAX = 100_000
 const SWEEP_MS = 5_000
-/** About half of the connections of the message path, and of the others (as they are unless set otherwise). */
-const PULL_TURNS = { atOnceMax: 4, ofAccountMax: 2, waitingOfAccountMax: 200 }
-const SEARCH_TURNS = { atOnceMax: 5, ofAccountMax: 3, waitingOfAccountMax: 200 }
 
 /** Folder of the migrations of schema `messaging`. */
 export const migrations = new URL('migrations/', import.meta.url)
@@ -97,8 +93,6 @@ export function messaging(
   const partitions = new Partitions(db, clock, log)
   const traffic = new Traffic(hot, clock, log, parts.onTraffic)
   const find = new Find(db, clock)
-  const pulls = new Turns(PULL_TURNS)
-  const searches = new Turns(SEARCH_TURNS)
   const sweepMs = parts.limits.sweepMs ?? SWEEP_MS
   const pushes = new Pushes({
     db: hot,
@@ -147,7 +141,7 @@ export function messaging(
     migrations,
     dataMap,
     routes: (app) =>
-      messagingRoutes(app, { db, clock, find, searches, names: parts.names, health: parts.health }),
+      messagingRoutes(app, { db, clock, find, names: parts.names, health: parts.health }),
     start: async () => {
       const nodeId = await registerNode(db, clock.now())
       const dispatch = new Dispatch({
