@@ -53,7 +53,8 @@ describe('settings', () => {
     })
     expect(config.limits.bodyBytesMax).toBe(10_000_000)
     expect(config.limits.destinationsMax).toBe(10_000)
-    expect(config.simulator).toEqual({ mode: 'auto', smppPort: 2776 })
+    expect(config.simulator).toEqual({ mode: 'auto', smppPort: 2776, smtpPort: 2525 })
+    expect(config.mail).toEqual({ smtpUrl: null, from: 'Trunkline <trunkline@localhost>' })
   })
 
   it('that are empty count as absent', () => {
@@ -88,6 +89,10 @@ describe('settings', () => {
       { DATABASE_URL: 'mysql://root:hunter2@db/x' },
       /^DATABASE_URL must be like/,
     ],
+    ['a relay by another protocol', { SMTP_URL: 'http://mail' }, /^SMTP_URL must be like/],
+    ['a path behind the relay', { SMTP_URL: 'smtp://mail/x' }, /^SMTP_URL must be like/],
+    ['a sender without an address', { MAIL_FROM: 'Trunkline' }, /^MAIL_FROM must be an e-mail/],
+    ['two senders', { MAIL_FROM: 'A <a@b> <c@d>' }, /^MAIL_FROM must be/],
     ['a short secret', { SECRET_KEY: 'short' }, /^SECRET_KEY must have 32 to 1024 characters\.$/],
     [
       'both secrets',
@@ -135,6 +140,7 @@ describe('settings', () => {
         readConfig({
           DATABASE_URL: 'postgres://u:hunter2@db/x?password=hunter2',
           SECRET_KEY: `hunter2${'x'.repeat(32)}`,
+          SMTP_URL: 'smtp://u:hunter2@relay',
           OWNER_PASSWORD: 'hunter2hunter2',
           API_KEY: 'hunter2hunter2hunter2',
           OWNER_EMAIL: 'hunter2@example.com',

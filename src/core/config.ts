@@ -7,13 +7,16 @@ import {
   headerToken,
   hostName,
   isLoopback,
+  mailbox,
   networks,
   onOff,
   oneOf,
   origin,
   port,
   postgresUrl,
+  smtpUrl,
   textOf,
+  webAddress,
   wholeNumber,
   type Setting,
 } from './settings.ts'
@@ -41,13 +44,26 @@ export const settings = {
   OWNER_EMAIL: { read: emailAddress, fallback: 'owner@localhost' },
   OWNER_PASSWORD: { read: textOf(8, 1024), secret: true, ...nothing },
   API_KEY: { read: headerToken(16, 200), secret: true, ...nothing },
+  TRIAL_MESSAGES: { read: wholeNumber(0, 1_000_000), fallback: '50' },
+  TRIAL_MESSAGES_PER_DAY: { read: wholeNumber(0, 1_000_000), fallback: '20' },
+  TRIAL_DAYS: { read: wholeNumber(1, 3_650), fallback: '30' },
+  THROTTLING: { read: oneOf('facts', 'off'), fallback: 'facts' },
   SMPP_PORT: { read: port, fallback: '2775' },
   SIMULATOR: { read: oneOf('on', 'off', 'auto'), fallback: 'auto' },
   SIMULATOR_SMPP_PORT: { read: port, fallback: '2776' },
+  SIMULATOR_SMTP_PORT: { read: port, fallback: '2525' },
+  SELF_SIGN_UP: { read: onOff, fallback: 'off' },
+  TERMS_VERSION: { read: textOf(1, 40), fallback: '1' },
+  TERMS_URL: { read: webAddress, ...nothing },
+  BREACHED_PASSWORDS_FILE: { read: filePath, ...nothing },
+  SMTP_URL: { read: smtpUrl, secret: true, ...nothing },
+  MAIL_FROM: { read: mailbox, fallback: 'Trunkline <trunkline@localhost>' },
   OUTBOUND_PRIVATE_ALLOW: {
     read: networks({ none: [], loopback: LOOPBACK, private: PRIVATE }),
     ...nothing,
   },
+  AUDIT_DETAIL_MONTHS: { read: wholeNumber(1, 240), fallback: '12' },
+  STRIPE_API_URL: { read: origin, fallback: 'https://api.stripe.com' },
   CHROME_PATH: { read: filePath, ...nothing },
   LOG_LEVEL: {
     read: oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'),
@@ -139,11 +155,42 @@ export interface Config {
     readonly ownerPassword: string | null
     readonly apiKey: string | null
   }
+  readonly trial: {
+    /** In all, and on one day of UTC. */
+    readonly messagesMax: number
+    readonly messagesPerDayMax: number
+    readonly days: number
+  }
+  /** `facts`: operations take as many requests of an account as the compatible API documents. */
+  readonly throttling: 'facts' | 'off'
   readonly smppPort: number
   /** `auto`: on unless DATABASE_URL is set or a real operator connection exists. */
-  readonly simulator: { readonly mode: 'on' | 'off' | 'auto'; readonly smppPort: number }
+  readonly simulator: {
+    readonly mode: 'on' | 'off' | 'auto'
+    readonly smppPort: number
+    /** Of its mailbox. */
+    readonly smtpPort: number
+  }
+  /** Whether strangers may make an account, and what they agree to. */
+  readonly signUp: {
+    readonly open: boolean
+    readonly termsVersion: string
+    readonly termsUrl: string | null
+  }
+  /** SHA-1 of passwords that were stolen elsewhere, sorted; null: none is known but the common ones. */
+  readonly breachedPasswordsFile: string | null
+  readonly mail: {
+    /** The relay that mails go to, with its password; null: the simulator's mailbox. */
+    readonly smtpUrl: string | null
+    /** The sender of mails, `Name <address>` or an address. */
+    readonly from: string
+  }
   /** Networks that webhooks and media may reach beside the public internet; null: not said, see `outboundNetworks`. */
   readonly outboundPrivateAllow: readonly string[] | null
+  /** How long the audit trail keeps who, from where and on what, months; the chain itself stays. */
+  readonly auditDetailMonths: number
+  /** Where Stripe's API is; a test says where its peer listens. */
+  readonly stripeUrl: string
   readonly chromePath: string | null
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent'
   readonly limits: Limits
@@ -229,9 +276,28 @@ function toConfig(values: Values, projectDir: string): Config {
       ownerPassword: values.OWNER_PASSWORD,
       apiKey: values.API_KEY,
     },
+    trial: {
+      messagesMax: sure(values.TRIAL_MESSAGES),
+      messagesPerDayMax: sure(values.TRIAL_MESSAGES_PER_DAY),
+      days: sure(values.TRIAL_DAYS),
+    },
+    throttling: sure(values.THROTTLING),
     smppPort: sure(values.SMPP_PORT),
-    simulator: { mode: sure(values.SIMULATOR), smppPort: sure(values.SIMULATOR_SMPP_PORT) },
+    simulator: {
+      mode: sure(values.SIMULATOR),
+      smppPort: sure(values.SIMULATOR_SMPP_PORT),
+      smtpPort: sure(values.SIMULATOR_SMTP_PORT),
+    },
+    signUp: {
+      open: sure(values.SELF_SIGN_UP),
+      termsVersion: sure(values.TERMS_VERSION),
+      termsUrl: values.TERMS_URL,
+    },
+    breachedPasswordsFile: values.BREACHED_PASSWORDS_FILE,
+    mail: { smtpUrl: values.SMTP_URL, from: sure(values.MAIL_FROM) },
     outboundPrivateAllow: values.OUTBOUND_PRIVATE_ALLOW,
+    auditDetailMonths: sure(values.AUDIT_DETAIL_MONTHS),
+    stripeUrl: sure(values.STRIPE_API_URL),
     chromePath: values.CHROME_PATH,
     logLevel: sure(values.LOG_LEVEL),
     limits: toLimits(values),
@@ -286,9 +352,10 @@ export const outboundNetworks = (config: Config, simulatorRuns: boolean): readon
 
 /** The settings for the log at start: everything but secrets, of which it only says whether they are given. */
 export function printable(config: Config): Record<string, unknown> {
-  const { databaseUrl, secret, firstAccount, ...rest } = config
+  const { databaseUrl, secret, firstAccount, mail, ...rest } = config
   return {
     ...rest,
+    mail: { from: mail.from, relay: mail.smtpUrl === null ? null : new URL(mail.smtpUrl).host },
     database: databaseUrl === null ? 'embedded' : withoutPassword(databaseUrl),
     secretKey: secret.key === null ? (secret.file ?? 'in the data folder') : 'from the environment',
     firstAccount: [

@@ -82,6 +82,33 @@ export const postgresUrl: Read<string> = (text) => {
   return text
 }
 
+/** A page for people to read. */
+export const webAddress: Read<string> = (text) => {
+  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol) || text.length > 2_000)
+    throw new BadValue('must be like https://example.com/terms')
+  return text
+}
+
+/** `smtp://` (STARTTLS when the relay offers it) or `smtps://` (TLS from the first octet). */
+export const smtpUrl: Read<string> = (text) => {
+  const url = URL.canParse(text) ? new URL(text) : null
+  const plain =
+    url !== null &&
+    /^smtps?:$/.test(url.protocol) &&
+    url.hostname !== '' &&
+    /^\/?$/.test(url.pathname) &&
+    url.search + url.hash === ''
+  if (!plain) throw new BadValue('must be like smtp://user:password@mail.example.com:587')
+  return text
+}
+
+/** An address, or `Name <address>`. */
+export const mailbox: Read<string> = (text) => {
+  const [, address = text] = /^[^<>"\r\n]{1,100}<([^<>]+)>$/.exec(text) ?? []
+  emailAddress(address)
+  return text
+}
+
 export const hostName: Read<string> = (text) => {
   if (isIP(text) === 0 && !/^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$/.test(text))
     throw new BadValue('must be an IP address or a host name, without a port')

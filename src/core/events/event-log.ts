@@ -74,11 +74,16 @@ export class EventLog {
   }
 
   async head(accountId: number): Promise<number> {
-    const found = await row<{ seq: bigint }>(
+    return (await this.heads([accountId])).get(accountId) ?? 0
+  }
+
+  /** The latest sequence of each account; those without an event are absent. */
+  async heads(accountIds: readonly number[]): Promise<Map<number, number>> {
+    const found = await rows<{ account_id: number; seq: bigint }>(
       this.#db,
-      sql`select seq from core.event_heads where account_id = ${accountId}`,
+      sql`select account_id, seq from core.event_heads where account_id = any(${accountIds}::integer[])`,
     )
-    return Number(found?.seq ?? 0n)
+    return new Map(found.map((one) => [one.account_id, Number(one.seq)]))
   }
 
   /** The first sequence still kept, or one after the head when nothing is. */

@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http'
+import { createServer, type Server, type IncomingMessage } from 'node:http'
 import { connect, type AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
@@ -40,11 +40,12 @@ beforeAll(async () => {
     pingMs: 100,
   })
   server = createServer((_request, response) => response.end('plain'))
-  stream.attach(server, async (request) => {
+  const admit = async (request: IncomingMessage) => {
     const found = credentials.get(request.headers.authorization ?? '')
     if (!found) throw new Rejection('UNAUTHORIZED')
     return found
-  })
+  }
+  stream.attach(server, admit, admit)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   port = (server.address() as AddressInfo).port
 })
@@ -64,6 +65,8 @@ function token(more: Partial<Credential> = {}): string {
   credentials.set(name, {
     kind: 'key',
     accountId: account,
+    actingFrom: null,
+    platform: [],
     isRootAccount: false,
     userId: null,
     keyId: name,

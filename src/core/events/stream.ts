@@ -53,6 +53,8 @@ export class EventStream {
     perMessageDeflate: false,
   })
   readonly #followers = new Set<Follower>()
+  #looking = false
+  #lookAgain = false
   #timers: ReturnType<typeof setInterval>[] = []
 
   constructor(parts: {
@@ -71,8 +73,15 @@ export class EventStream {
     this.#logger = parts.logger
   }
 
-  /** @param admit finds out who asks and whether the page that asks is ours; throws to refuse */
-  attach(server: Server, admit: (request: IncomingMessage) => Promise<Credential>): void {
+  /**
+   * @param admit finds out who asks and whether the page that asks is ours; throws to refuse
+   * @param admitAgain asks the same of a socket that is open; else a page that nobody looks at would keep its session alive
+   */
+  attach(
+    server: Server,
+    admit: (request: IncomingMessage) => Promise<Credential>,
+    admitAgain: (request: IncomingMessage) => Promise<Credential>,
+  ): void {
     server.on('upgrade', (request, socket, head) => {
       // Whoever asked may be gone before the answer, and a reset that nobody listens for would end the process.
       socket.on('error', () => socket.destroy())
@@ -91,16 +100,16 @@ export class EventStream {
             request,
             socket,
             head,
-            (ws) => void this.#follow(ws, credential, topics, after, () => admit(request)),
+            (ws) => void this.#follow(ws, credential, topics, after, () => admitAgain(request)),
           )
         },
         (error: { kind?: { status?: number } }) =>
           refuse(socket, error.kind?.status ?? 401, 'Refused'),
       )
     })
-    const off = this.#log.onWake(() => this.#readAll())
+    const off = this.#log.onWake(() => this.#lookForAll())
     this.#timers = [
-      setInterval(() => this.#readAll(), LOOK_MS),
+      setInterval(() => this.#lookForAll(), LOOK_MS),
       setInterval(() => this.#ping(), this.#pingMs),
       setInterval(() => void this.#log.clean().catch(() => undefined), 3_600_000),
     ]
@@ -203,8 +212,30 @@ export class EventStream {
     }
   }
 
-  #readAll(): void {
-    for (const follower of this.#followers) this.#read(follower)
+  /** One query tells whom there is something for, however many follow. */
+  #lookForAll(): void {
+    if (this.#looking) {
+      this.#lookAgain = true
+      return
+    }
+    if (this.#followers.size === 0) return
+    this.#looking = true
+    const accountIds = new Set([...this.#followers].map((one) => one.credential.accountId))
+    this.#log
+      .heads([...accountIds])
+      .then((heads) => {
+        for (const follower of this.#followers)
+          if ((heads.get(follower.credential.accountId) ?? 0) > follower.seq) this.#read(follower)
+      })
+      .catch((error: unknown) =>
+        this.#logger.debug({ reason: (error as Error).message }, 'events could not be looked for'),
+      )
+      .finally(() => {
+        this.#looking = false
+        const again = this.#lookAgain
+        this.#lookAgain = false
+        if (again) this.#lookForAll()
+      })
   }
 
   #read(follower: Follower): void {

@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Static, TSchema } from 'typebox'
 import type { Credential } from './credential.ts'
 import type { Envelope } from './rejection.ts'
+import type { Throttle } from './throttles.ts'
 
 /** One operation of the API: what it takes, gives and needs. Validation, the OpenAPI document and the portal's client come from it. */
 export interface Operation<
@@ -23,15 +24,26 @@ export interface Operation<
   access: 'none' | 'any' | readonly [string, ...string[]]
   /** The installation's own account only (operators, routes, simulator). */
   rootAccountOnly?: boolean
+  /** How often an account may call it; when left out, as the compatible API documents it, or without limit. */
+  throttle?: Throttle
   params?: Params
   query?: Query
   body?: Body
-  /** Whether a request without a body is fine. */
+  /** Whether a request without a body is fine; one that comes is checked. */
   bodyOptional?: boolean
   /** Answer by status; the first is the success that `run`'s value is sent with. null: no body. */
   answers: Readonly<Record<number, TSchema | null>>
+  /** The media type of the success when it is no JSON: `run` returns text, octets or a stream of them. */
+  produces?: string
+  /** Keeps the text of a JSON body as it came, in `request.rawBody`: for whoever signed it. */
+  rawBody?: boolean
   /** A GET that hands something out once: a browser's cookie may not do that from a foreign page. */
   handsOut?: boolean
+  /**
+   * What the audit trail gets: `change` an entry before and one after it, `read` one before the answer, `none` nothing.
+   * Usually `change` for all methods but GET, and `none` for GET. Message traffic says `none`: its own records tell of it.
+   */
+  audit?: 'change' | 'read' | 'none'
   deprecated?: boolean
   earlyAccess?: boolean
 }

@@ -40,6 +40,7 @@ beforeAll(async () => {
     },
     trustProxy: false,
     tls: null,
+    throttling: 'facts',
     publicUrl: () => url,
     authenticate: async (request) => {
       const name = request.headers.authorization
@@ -49,6 +50,8 @@ beforeAll(async () => {
       return {
         kind: 'key',
         accountId: 1,
+        actingFrom: null,
+        platform: [],
         isRootAccount: false,
         userId: null,
         keyId: name,
@@ -88,6 +91,35 @@ beforeAll(async () => {
       },
     )
   }
+  http.app.operation(
+    {
+      id: 'rare',
+      method: 'GET',
+      path: '/rare',
+      product: 'things',
+      summary: 'Twice an hour',
+      envelope: 2,
+      access: ['things:read'],
+      throttle: { type: 'time', requests: 2, units: 1, unit: 'h' },
+      answers: { 200: Type.Any() },
+    },
+    () => ({}),
+  )
+  http.app.operation(
+    {
+      id: 'maybe',
+      method: 'POST',
+      path: '/maybe',
+      product: 'things',
+      summary: 'With a thing, or without',
+      envelope: 2,
+      access: 'any',
+      body: Thing,
+      bodyOptional: true,
+      answers: { 200: Type.Any() },
+    },
+    ({ body }) => ({ body: body ?? 'none' }),
+  )
   http.app.operation(
     {
       id: 'list',
@@ -348,6 +380,49 @@ test('headers over the limit are refused, and the server goes on', async () => {
   })
   expect(said).toMatch(/^HTTP\/1.1 431/)
   expect((await call('GET', '/things/x')).status).toBe(200)
+})
+
+describe('a body that may be left out', () => {
+  test.each(['', undefined])('and is (%j)', async (body) => {
+    expect(await call('POST', '/maybe', body)).toMatchObject({
+      status: 200,
+      body: { body: 'none' },
+    })
+  })
+
+  test('is checked when it comes', async () => {
+    const good = await call('POST', '/maybe', '{"name":"a"}')
+    expect(good).toMatchObject({ status: 200, body: { body: { name: 'a' } } })
+    const wrong = await call('POST', '/maybe', '{"count":-1}')
+    expect(wrong.status).toBe(400)
+    expect(wrong.body.violations).toEqual([{ property: 'name', violation: 'is required' }])
+  })
+
+  test('and is described so', async () => {
+    const { body } = await call('GET', '/platform/1/openapi')
+    const paths = body['paths'] as Record<string, Record<string, { requestBody: object }>>
+    expect(paths['/maybe']!['post']!.requestBody).toMatchObject({ required: false })
+    expect(paths['/maybe']!['post']).not.toHaveProperty('x-body-optional')
+    expect(paths['/things/1']!['post']!.requestBody).toMatchObject({ required: true })
+  })
+})
+
+test('an operation takes so many requests of an account, whichever key asks; the portal is not counted', async () => {
+  const ask = (authorization: string) => call('GET', '/rare', undefined, { authorization })
+  expect((await ask('all')).status).toBe(200)
+  expect((await ask('reader')).status).toBe(200)
+  const refused = await ask('reader')
+  expect(refused.status).toBe(429)
+  expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(3_590)
+  expect(refused.body).toMatchObject({ errorCode: 'E429' })
+  expect((await ask('cookie')).status).toBe(200)
+  const { body } = await call('GET', '/platform/1/openapi')
+  const paths = body['paths'] as Record<string, Record<string, object>>
+  expect(paths['/rare']!['get']).toMatchObject({
+    'x-throttling-info': [
+      { type: 'time', numberOfRequests: 2, numberOfTimeUnits: 1, timeUnit: 'h' },
+    ],
+  })
 })
 
 describe('a session cookie', () => {

@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises'
 import cookie from '@fastify/cookie'
-import { Ajv, type ErrorObject } from 'ajv'
 import Fastify, {
   LogController,
   type FastifyBaseLogger,
@@ -15,17 +14,24 @@ import type { Log } from '../log.ts'
 import { histogram } from '../metrics.ts'
 import { uuidv7 } from '../ids.ts'
 import { clock } from '../clock.ts'
+import type { Trail } from '../trail.ts'
 import { isConnectionLost } from '../storage/index.ts'
+import { auditOf, audited, noteRefusal } from './audited.ts'
 import { depthOf, refuseText, refuseUnstorable } from './body.ts'
 import { closeUnused, shouldUpgradeCallback } from './connections.ts'
 import { mayUse, type Authenticate, type Credential } from './credential.ts'
-import { describeApi } from './openapi.ts'
+import { addOpenApi, BODY_OPTIONAL, describeApi } from './openapi.ts'
 import type { App, Operation, Run } from './operation.ts'
-import { errorBody, Rejection, type Envelope, type Violation } from './rejection.ts'
+import { documentedThrottles, Throttles, throttlingInfo, type Throttle } from './throttles.ts'
+import { errorBody, Rejection, type Envelope } from './rejection.ts'
+import { compileValidator } from './validation.ts'
+import { WorkInHand } from './work-in-hand.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
     credential: Credential | null
+    /** The text of a JSON body, when its operation says `rawBody`. */
+    rawBody: string | null
   }
   interface FastifyContextConfig {
     operation?: Operation
@@ -56,64 +62,19 @@ const answerSeconds = histogram('http_answer_seconds', 'Time from request to ans
   'status',
 ])
 
-/** Counts what each credential has in work, so that one caller cannot take all there is. */
-class WorkInHand {
-  readonly #max: number
-  readonly #counts = new Map<string, number>()
-  readonly #held = new WeakMap<FastifyRequest, string>()
-
-  constructor(max: number) {
-    this.#max = max
-  }
-
-  begin(request: FastifyRequest, credential: Credential): void {
-    const who = `${credential.accountId} ${credential.keyId ?? credential.userId ?? ''}`
-    const count = this.#counts.get(who) ?? 0
-    if (count >= this.#max)
-      throw new Rejection('TOO_MANY_REQUESTS', {
-        text: `This credential has ${this.#max} requests in work, which is the limit.`,
-        retryAfterSeconds: 1,
-      })
-    this.#counts.set(who, count + 1)
-    this.#held.set(request, who)
-  }
-
-  done(request: FastifyRequest): void {
-    const who = this.#held.get(request)
-    if (who === undefined) return
-    const count = (this.#counts.get(who) ?? 1) - 1
-    if (count > 0) this.#counts.set(who, count)
-    else this.#counts.delete(who)
-  }
-}
-
 /** Of a body where no credential is asked for. */
 const STRANGER_BODY_BYTES_MAX = 16_384
 
 const NO_CREDENTIAL: Credential = {
   kind: 'key',
   accountId: -1,
+  actingFrom: null,
   isRootAccount: false,
   userId: null,
   keyId: null,
   scopes: new Set(),
+  platform: [],
 }
-
-/** Bodies are taken literally; what comes in an address is text and becomes what the schema wants. */
-const bodyValidator = new Ajv({
-  allErrors: false,
-  strict: false,
-  useDefaults: true,
-  validateFormats: false,
-  discriminator: false,
-})
-const addressValidator = new Ajv({
-  allErrors: false,
-  strict: false,
-  useDefaults: true,
-  validateFormats: false,
-  coerceTypes: 'array',
-})
 
 /**
  * The HTTP server: one place for limits, credentials, validation and the two error bodies.
@@ -127,6 +88,10 @@ export async function createServer(options: {
   tls: { certFile: string; keyFile: string } | null
   publicUrl: () => string
   authenticate: Authenticate
+  /** Whether operations count the requests of an account (see `throttles.ts`); off when left out. */
+  throttling?: 'facts' | 'off'
+  /** Where changes are noted; a part that is tested by itself has none. */
+  trail?: Trail
 }): Promise<HttpServer> {
   const fastify = Fastify({
     loggerInstance: options.log as unknown as FastifyBaseLogger,
@@ -154,24 +119,21 @@ export async function createServer(options: {
   fastify.server.maxConnections = options.limits.connectionsMax
   closeUnused(fastify)
   fastify.decorateRequest('credential', null)
+  fastify.decorateRequest('rawBody', null)
   await fastify.register(cookie)
   await describeApi(fastify)
 
-  fastify.setValidatorCompiler(({ schema, httpPart }) => {
-    const check = (httpPart === 'body' ? bodyValidator : addressValidator).compile(schema as object)
-    return (value: unknown) =>
-      check(value)
-        ? { value }
-        : { error: new Rejection('BAD_REQUEST', { violations: violations(check.errors) }) }
-  })
+  const known: Operation[] = []
+  fastify.setValidatorCompiler(compileValidator(known))
   fastify.setSerializerCompiler(() => (value) => JSON.stringify(value))
   readJson(fastify, options.limits.jsonDepthMax)
-  const known: Operation[] = []
-  answerErrors(fastify, known)
+  const trail = options.trail ?? null
+  answerErrors(fastify, known, trail)
   answerHeaders(fastify)
 
   const work = new WorkInHand(options.limits.connectionsPerKeyMax)
   fastify.addHook('onResponse', async (request) => work.done(request))
+  const throttles = options.throttling === 'facts' ? new Throttles(clock) : null
   const app: App = {
     operation: (operation, run) => {
       known.push(operation as unknown as Operation)
@@ -179,10 +141,11 @@ export async function createServer(options: {
         fastify,
         operation as unknown as Operation,
         run as Run<TSchema, TSchema, TSchema>,
-        { ...options, work },
+        { ...options, work, throttles, trail },
       )
     },
   }
+  addOpenApi(app, fastify)
   return { app, fastify, operations: () => known }
 }
 
@@ -199,6 +162,7 @@ function readJson(fastify: FastifyInstance, depthMax: number): void {
   fastify.removeContentTypeParser(['application/json', 'text/plain'])
   fastify.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
     const raw = body as string
+    if (request.routeOptions.config.operation?.rawBody) request.rawBody = raw
     if (raw.trim() === '') return done(null, undefined)
     if (depthOf(raw) > depthMax)
       return done(
@@ -232,9 +196,14 @@ function readJson(fastify: FastifyInstance, depthMax: number): void {
 const envelopeOf = (request: FastifyRequest): Envelope =>
   request.routeOptions.config.operation?.envelope ?? (/^\/[a-z-]+\/3\//.test(request.url) ? 2 : 1)
 
-function answerErrors(fastify: FastifyInstance, known: readonly Operation[]): void {
-  fastify.setErrorHandler((error: FastifyError | Rejection, request, reply) => {
+function answerErrors(
+  fastify: FastifyInstance,
+  known: readonly Operation[],
+  trail: Trail | null,
+): void {
+  fastify.setErrorHandler(async (error: FastifyError | Rejection, request, reply) => {
     const rejection = toRejection(error, request)
+    await noteRefusal(request, rejection, trail)
     if (rejection.kind.status >= 500 && !(error instanceof Rejection))
       request.log.error(
         { err: error, requestId: request.id, operation: request.routeOptions.config.operation?.id },
@@ -306,7 +275,8 @@ function answerHeaders(fastify: FastifyInstance): void {
     void reply.header('x-request-id', request.id)
     void reply.header('x-content-type-options', 'nosniff')
     void reply.header('referrer-policy', 'no-referrer')
-    if (request.routeOptions.config.operation) void reply.header('cache-control', 'no-store')
+    if (request.routeOptions.config.operation && !reply.hasHeader('cache-control'))
+      void reply.header('cache-control', 'no-store')
     if (request.routeOptions.config.operation?.deprecated) void reply.header('deprecation', 'true')
   })
   fastify.addHook('onResponse', async (request, reply) => {
@@ -334,8 +304,16 @@ function addOperation(
   fastify: FastifyInstance,
   operation: Operation,
   run: Run<TSchema, TSchema, TSchema>,
-  options: { publicUrl: () => string; authenticate: Authenticate; work: WorkInHand },
+  options: {
+    publicUrl: () => string
+    authenticate: Authenticate
+    work: WorkInHand
+    throttles: Throttles | null
+    trail: Trail | null
+  },
 ): void {
+  const throttle = operation.throttle ?? documentedThrottles[operation.id]
+  const runAudited = audited(operation, run, options.trail)
   const success = Number(Object.keys(operation.answers)[0] ?? 200)
   fastify.route({
     method: operation.method,
@@ -348,16 +326,20 @@ function addOperation(
       ...(operation.description === undefined ? {} : { description: operation.description }),
       ...(operation.deprecated ? { deprecated: true } : {}),
       ...(operation.earlyAccess ? { 'x-is-early-access': true } : {}),
+      ...(throttle === undefined ? {} : { 'x-throttling-info': [throttlingInfo(throttle)] }),
       ...security(operation),
       ...(operation.params ? { params: operation.params } : {}),
       ...(operation.query ? { querystring: operation.query } : {}),
-      ...(operation.body && !operation.bodyOptional ? { body: operation.body } : {}),
+      ...(operation.body ? { body: operation.body } : {}),
+      ...(operation.bodyOptional ? { [BODY_OPTIONAL]: true } : {}),
       response: { ...successes(operation), ...failures(operation) },
     },
     // Whoever has no credential yet has no reason to send much.
     ...(operation.access === 'none' ? { bodyLimit: STRANGER_BODY_BYTES_MAX } : {}),
     onRequest: async (request) => {
       request.credential = await admit(request, operation, options)
+      if (throttle && options.throttles)
+        countRequest(options.throttles, operation.id, throttle, request)
       if (request.credential) options.work.begin(request, request.credential)
     },
     preValidation: async (request) => {
@@ -370,7 +352,7 @@ function addOperation(
           refuseText(String(value), name)
     },
     handler: async (request, reply) => {
-      const result = await run({
+      const result = await runAudited({
         params: request.params,
         query: request.query,
         body: request.body,
@@ -380,7 +362,9 @@ function addOperation(
       })
       if (reply.sent) return reply
       if (reply.statusCode === 200 && success !== 200) void reply.code(success)
-      return result === undefined ? reply.send() : reply.type('application/json').send(result)
+      return result === undefined
+        ? reply.send()
+        : reply.type(operation.produces ?? 'application/json').send(result)
     },
   })
 }
@@ -391,6 +375,8 @@ function security(operation: Operation): object {
   return {
     security: ways.map((way) => ({ [way]: [] })),
     ...(operation.access === 'any' ? {} : { 'x-scopes': operation.access }),
+    ...(operation.rootAccountOnly ? { 'x-root-account-only': true } : {}),
+    ...(auditOf(operation) === 'none' ? {} : { 'x-audit': auditOf(operation) }),
   }
 }
 
@@ -403,7 +389,9 @@ const successes = (operation: Operation): object =>
   Object.fromEntries(
     Object.entries(operation.answers).map(([status, schema]) => [
       status,
-      schema ?? { type: 'null' },
+      schema === null || operation.produces === undefined
+        ? (schema ?? { type: 'null' })
+        : { content: { [operation.produces]: { schema } } },
     ]),
   )
 
@@ -414,10 +402,25 @@ function failures(operation: Operation): object {
     $ref: operation.envelope === 1 ? 'ApiException#' : 'ApiError#',
   }
   const statuses =
-    operation.access === 'none' ? [400, 401, 429, 500] : [400, 401, 403, 404, 429, 500]
+    operation.access === 'none'
+      ? [400, 401, ...(operation.params ? [404] : []), 429, 500]
+      : [400, 401, 403, 404, 429, 500]
   return Object.fromEntries(
     statuses.filter((status) => !(status in operation.answers)).map((status) => [status, body]),
   )
+}
+
+/** People who click in the portal are not counted: its pages call several operations at once. */
+function countRequest(
+  throttles: Throttles,
+  operationId: string,
+  throttle: Throttle,
+  request: FastifyRequest,
+): void {
+  const { credential } = request
+  if (credential?.kind === 'cookie') return
+  const who = credential === null ? `address ${request.ip}` : `account ${credential.accountId}`
+  throttles.take(operationId, throttle, who)
 }
 
 async function admit(
@@ -428,6 +431,8 @@ async function admit(
   if (operation.access === 'none') return null
   const credential = await options.authenticate(request)
   if (credential === null) throw new Rejection('UNAUTHORIZED')
+  // Known from here on, so that a refusal can be noted.
+  request.credential = credential
   if (credential.kind === 'cookie' && (operation.method !== 'GET' || operation.handsOut))
     requireOwnOrigin(request, options.publicUrl())
   if (operation.access !== 'any' && !mayUse(credential, operation.access))
@@ -456,25 +461,4 @@ export function requireOwnOrigin(
 
 function sameHost(origin: string, host: string | undefined): boolean {
   return host !== undefined && URL.canParse(origin) && new URL(origin).host === host
-}
-
-function violations(errors: ErrorObject[] | null | undefined): Violation[] {
-  return (errors ?? []).slice(0, 20).map((error) => {
-    const path = error.instancePath
-      .slice(1)
-      .split('/')
-      .filter((step) => step !== '')
-      .map((step) =>
-        /^\d+$/.test(step) ? `[${step}]` : `.${step.replaceAll('~1', '/').replaceAll('~0', '~')}`,
-      )
-      .join('')
-      .replace(/^\./, '')
-    const missing =
-      error.keyword === 'required'
-        ? (error.params as { missingProperty: string }).missingProperty
-        : undefined
-    if (missing !== undefined)
-      return { property: path === '' ? missing : `${path}.${missing}`, violation: 'is required' }
-    return { property: path || 'body', violation: error.message ?? 'is not valid' }
-  })
 }

@@ -1,7 +1,8 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { outboundPost, parseNetwork } from './post.ts'
+import { parseNetwork } from './networks.ts'
+import { outboundPost } from './post.ts'
 
 /** Posting to addresses that customers chose: not into our own network, and not for ever. */
 
