@@ -8,6 +8,10 @@ import type {
   Health,
   InboundRequest,
   InboundResponse,
+  Mail,
+  Mails,
+  MailsCleared,
+  MailsQuery,
   Messages,
   MessagesQuery,
   Operators,
@@ -49,6 +53,10 @@ export interface SimulatorClient {
   inbound(message: InboundRequest): Promise<InboundResponse>
   handsets(query?: HandsetsQuery): Promise<Handsets>
   messages(query?: MessagesQuery): Promise<Messages>
+  mails(query?: MailsQuery): Promise<Mails>
+  /** @throws SimulatorRefusal when there is no such mail */
+  mail(mailId: string): Promise<Mail>
+  clearMails(): Promise<MailsCleared>
   reset(what?: ResetRequest): Promise<ResetResponse>
   /** Resolves when the simulator has begun to stop, not when it is gone. */
   shutdown(): Promise<void>
@@ -87,6 +95,9 @@ export function simulatorClient(socketPath: string): SimulatorClient {
     inbound: (body) => ask('POST', '/simulator/1/inbound', { body }),
     handsets: (query = {}) => ask('GET', '/simulator/1/handsets', { query }),
     messages: (query = {}) => ask('GET', '/simulator/1/messages', { query }),
+    mails: (query = {}) => ask('GET', '/simulator/1/mails', { query }),
+    mail: (mailId) => ask('GET', '/simulator/1/mail', { query: { mailId } }),
+    clearMails: () => ask('DELETE', '/simulator/1/mails'),
     reset: (body = {}) => ask('POST', '/simulator/1/reset', { body }),
     shutdown: async () => {
       await ask('POST', '/shutdown', { body: {} })

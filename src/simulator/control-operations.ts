@@ -1,6 +1,7 @@
 import type { TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
 import type { ShownMessage } from './handsets.ts'
+import type { ShownMail } from './mailbox.ts'
 import type { Simulation } from './simulation.ts'
 import type { Inbound } from './submission.ts'
 import { ownSettingsMax } from './settings.ts'
@@ -10,6 +11,8 @@ import {
   BehaviourUpdate,
   HandsetsQuery,
   InboundRequest,
+  MailPath,
+  MailsQuery,
   MessagesQuery,
   OperatorUpdate,
   ResetRequest,
@@ -17,6 +20,9 @@ import {
   type HandsetMessage,
   type Handsets,
   type InboundResponse,
+  type Mail,
+  type Mails,
+  type MailsCleared,
   type Messages,
   type Operators,
   type ResetResponse,
@@ -71,6 +77,11 @@ export const controlOperations: Readonly<Record<string, ControlOperation>> = {
   'POST /simulator/1/inbound': operation('body', InboundRequest, writeFromHandset),
   'GET /simulator/1/handsets': operation('query', HandsetsQuery, handsets),
   'GET /simulator/1/messages': operation('query', MessagesQuery, messages),
+  'GET /simulator/1/mails': operation('query', MailsQuery, mails),
+  'GET /simulator/1/mail': operation('query', MailPath, mail),
+  'DELETE /simulator/1/mails': operation('query', null, (simulation): MailsCleared => ({
+    mails: simulation.mailbox.clear(),
+  })),
   'POST /simulator/1/reset': operation(
     'body',
     ResetRequest,
@@ -176,6 +187,8 @@ function raw(simulation: Simulation, request: InboundRequest, systemId: string):
 }
 
 const PAGE = 50
+/** What the public API answers 404 for. */
+const UNKNOWN_MAIL = 'is of no mail that is here'
 const before = (cursor: string | undefined) =>
   cursor === undefined ? Number.POSITIVE_INFINITY : Number(cursor)
 
@@ -204,6 +217,29 @@ function messages(simulation: Simulation, query: MessagesQuery): Messages {
     cursor: { limit, ...(more ? { nextCursor: String(page.at(-1)!.sequence) } : {}) },
   }
 }
+
+function mails(simulation: Simulation, query: MailsQuery): Mails {
+  const limit = query.limit ?? PAGE
+  const { page, more } = simulation.mailbox.list(query.to, before(query.cursor), limit)
+  return {
+    results: page.map(presentedHead),
+    cursor: { limit, ...(more ? { nextCursor: String(page.at(-1)!.id) } : {}) },
+  }
+}
+
+function mail(simulation: Simulation, { mailId }: { mailId: string }): Mail {
+  const found = simulation.mailbox.find(Number(mailId))
+  if (!found) throw new ControlRefusal('mailId', UNKNOWN_MAIL)
+  return { ...presentedHead(found), text: found.text, html: found.html }
+}
+
+const presentedHead = (found: ShownMail): Mails['results'][number] => ({
+  mailId: String(found.id),
+  at: wireTime(found.at),
+  from: found.from,
+  to: found.to,
+  subject: found.subject,
+})
 
 const presented = (message: ShownMessage): HandsetMessage => ({
   messageId: String(message.id),

@@ -1,6 +1,6 @@
 import { pino } from 'pino'
 import { clock } from '../core/clock.ts'
-import { readArguments } from './arguments.ts'
+import { readArguments, type SimulatorArguments } from './arguments.ts'
 import { runSimulator } from './process.ts'
 
 /** Entry of the simulator's process: one line of JSON on stdout when it is ready, one sentence on stderr when it cannot be. */
@@ -21,7 +21,7 @@ else {
     const ready = await runSimulator(given, log, clock.ms)
     process.stdout.write(`${JSON.stringify(ready)}\n`)
   } catch (error) {
-    leave(sentenceOf(error as NodeJS.ErrnoException, given.smppPort))
+    leave(sentenceOf(error as NodeJS.ErrnoException & { port?: number }, given))
   }
 }
 
@@ -30,9 +30,14 @@ function leave(sentence: string): void {
   process.exit(1)
 }
 
-function sentenceOf(error: NodeJS.ErrnoException, port: number): string {
+function sentenceOf(
+  error: NodeJS.ErrnoException & { port?: number },
+  given: SimulatorArguments,
+): string {
   if (error.code === 'EADDRINUSE')
-    return `The simulator's SMPP port ${port} is taken; choose another with SIMULATOR_SMPP_PORT.`
+    return error.port === given.smtpPort
+      ? `The simulator's SMTP port ${error.port} is taken; choose another with SIMULATOR_SMTP_PORT.`
+      : `The simulator's SMPP port ${given.smppPort} is taken; choose another with SIMULATOR_SMPP_PORT.`
   if (error.code === 'EACCES' || error.code === 'EROFS')
     return `The simulator may not write to ${error.path ?? 'its folder'}.`
   return `The simulator cannot start: ${error.message}`

@@ -105,6 +105,10 @@ describe('it says in one sentence why it does not start', () => {
       code: 1,
       said: `The simulator's SMPP port ${port} is taken; choose another with SIMULATOR_SMPP_PORT.\n`,
     })
+    expect(await failure(args({ 'smtp-port': String(port) }))).toEqual({
+      code: 1,
+      said: `The simulator's SMTP port ${port} is taken; choose another with SIMULATOR_SMTP_PORT.\n`,
+    })
     expect(existsSync(join(folder, 'o'))).toBe(false)
     server.close()
   })

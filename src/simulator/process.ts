@@ -6,6 +6,7 @@ import type { SimulatorArguments } from './arguments.ts'
 import { CONTROL_VERSION } from './control-version.ts'
 import { openControl, socketAnswers, type ControlServer } from './control.ts'
 import type { Delivery } from './deliveries.ts'
+import { openMailServer, type MailServer } from './mail-server.ts'
 import { Simulation } from './simulation.ts'
 import { openSmsc } from './smsc.ts'
 import { wireTime } from './wire-time.ts'
@@ -19,6 +20,7 @@ const FOLDER_CHECK_MS = 1_000
 interface Parts {
   simulation: Simulation | null
   smsc: SmppServer<Delivery> | null
+  mail: MailServer | null
   control: ControlServer | null
 }
 
@@ -33,17 +35,18 @@ export async function runSimulator(
   options: SimulatorArguments,
   log: Log,
   now: () => number,
-): Promise<{ ready: true; pid: number; smppPort: number }> {
+): Promise<{ ready: true; pid: number; smppPort: number; smtpPort: number }> {
   mkdirSync(options.dataDir, { recursive: true, mode: 0o700 })
   await refuseSecond(options.dataDir)
   const startedAt = wireTime(now())
-  const parts: Parts = { simulation: null, smsc: null, control: null }
+  const parts: Parts = { simulation: null, smsc: null, mail: null, control: null }
   const stop = stopper(parts, options, log)
   // First, because it is also the lock: whoever holds the socket may write to the folder.
   parts.control = await openControl({
     socketPath: options.control,
-    simulation: () => (parts.smsc ? parts.simulation : null),
-    health: () => healthOf(parts.simulation!, parts.smsc!.port, startedAt),
+    simulation: () => (parts.mail ? parts.simulation : null),
+    health: () =>
+      healthOf(parts.simulation!, { smpp: parts.smsc!.port, smtp: parts.mail!.port }, startedAt),
     shutdown: () => void stop('shutdown was asked for'),
     log,
   })
@@ -56,6 +59,12 @@ export async function runSimulator(
       port: options.smppPort,
       log,
     })
+    parts.mail = await openMailServer({
+      mailbox: parts.simulation.mailbox,
+      host: options.host,
+      port: options.smtpPort,
+      log,
+    })
   } catch (error) {
     rmSync(options.control, { force: true })
     throw error
@@ -65,8 +74,9 @@ export async function runSimulator(
   process.on('SIGHUP', () => undefined)
   if (options.endWithStdin) process.stdin.on('close', () => void stop('stdin was closed')).resume()
   leaveWithFolder(options, log)
-  log.info({ smppPort: parts.smsc.port }, 'ready')
-  return { ready: true, pid: process.pid, smppPort: parts.smsc.port }
+  const ports = { smppPort: parts.smsc.port, smtpPort: parts.mail.port }
+  log.info(ports, 'ready')
+  return { ready: true, pid: process.pid, ...ports }
 }
 
 /** Two simulators on one folder would write over each other: the folder names the socket of the one that has it. */
@@ -92,7 +102,7 @@ function stopper(
     if (stopping) return
     stopping = true
     log.info({ why }, 'stopping')
-    await parts.smsc?.close(DRAIN_MS)
+    await Promise.all([parts.smsc?.close(DRAIN_MS), parts.mail?.close()])
     parts.simulation?.close()
     await parts.control?.close()
     rmSync(options.control, { force: true })
@@ -111,11 +121,16 @@ function leaveWithFolder(options: SimulatorArguments, log: Log): void {
   }, FOLDER_CHECK_MS)
 }
 
-function healthOf(simulation: Simulation, smppPort: number, startedAt: string): Health {
+function healthOf(
+  simulation: Simulation,
+  ports: { smpp: number; smtp: number },
+  startedAt: string,
+): Health {
   return {
     ready: true,
     pid: process.pid,
-    smppPort,
+    smppPort: ports.smpp,
+    smtpPort: ports.smtp,
     controlVersion: CONTROL_VERSION,
     startedAt,
     links: [...simulation.operators.values()].flatMap((operator) =>
@@ -130,6 +145,7 @@ function healthOf(simulation: Simulation, smppPort: number, startedAt: string): 
     waiting: simulation.waiting,
     handsets: simulation.handsets.handsetCount,
     messages: simulation.handsets.messageCount,
+    mails: simulation.mailbox.count,
     journalOctets: simulation.journalOctets,
   }
 }

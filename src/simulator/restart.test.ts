@@ -67,6 +67,9 @@ describe('kill -9 and start', () => {
     simulator = await simulator.killAndStart()
     const esme = await TestEsme.bind(simulator.smppPort)
     expect(textOf(await eventually(() => esme.inbound[0]))).toBe('are you there?')
+    // What comes after the answer to it, over the same connection, is heard after it and noted with it.
+    const heard = await esme.submit({ destination_addr: '999000000100' })
+    await esme.receiptFor(heard.messageId)
     await settled()
     simulator = await simulator.killAndStart()
     const again = await TestEsme.bind(simulator.smppPort)

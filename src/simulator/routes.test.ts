@@ -10,6 +10,8 @@ let server: HttpServer
 const root: Credential = {
   kind: 'key',
   accountId: 1,
+  actingFrom: null,
+  platform: [],
   isRootAccount: true,
   userId: null,
   keyId: 'k',

@@ -8,6 +8,11 @@ import {
   Health,
   InboundRequest,
   InboundResponse,
+  MailPath,
+  Mail,
+  Mails,
+  MailsCleared,
+  MailsQuery,
   Messages,
   MessagesQuery,
   Operators,
@@ -38,6 +43,7 @@ export function simulatorRoutes(app: App, client: SimulatorClient): void {
   )
   behaviourRoutes(app, client)
   handsetRoutes(app, client)
+  mailboxRoutes(app, client)
   app.operation(
     {
       ...shared,
@@ -107,6 +113,7 @@ function handsetRoutes(app: App, client: SimulatorClient): void {
     {
       ...shared,
       id: 'send-simulator-inbound',
+      audit: 'none',
       method: 'POST',
       path: '/simulator/1/inbound',
       summary: 'Let a virtual handset write',
@@ -138,6 +145,50 @@ function handsetRoutes(app: App, client: SimulatorClient): void {
       answers: { 200: Messages },
     },
     ({ query }) => asked(client.messages(query)),
+  )
+}
+
+function mailboxRoutes(app: App, client: SimulatorClient): void {
+  app.operation(
+    {
+      ...shared,
+      id: 'get-simulator-mails',
+      method: 'GET',
+      path: '/simulator/1/mails',
+      summary: 'Mails in the mailbox, newest first',
+      description: 'Without a relay, all mails of the installation come here.',
+      query: MailsQuery,
+      answers: { 200: Mails },
+    },
+    ({ query }) => asked(client.mails(query)),
+  )
+  app.operation(
+    {
+      ...shared,
+      id: 'get-simulator-mail',
+      method: 'GET',
+      path: '/simulator/1/mails/:mailId',
+      summary: 'One mail of the mailbox',
+      params: MailPath,
+      answers: { 200: Mail },
+    },
+    ({ params }) =>
+      asked(client.mail(params.mailId)).catch((refusal: unknown) => {
+        throw refusal instanceof Rejection && refusal.kind.status === 400
+          ? new Rejection('NOT_FOUND', { cause: refusal })
+          : refusal
+      }),
+  )
+  app.operation(
+    {
+      ...shared,
+      id: 'clear-simulator-mails',
+      method: 'DELETE',
+      path: '/simulator/1/mails',
+      summary: 'Empty the mailbox',
+      answers: { 200: MailsCleared },
+    },
+    () => asked(client.clearMails()),
   )
 }
 

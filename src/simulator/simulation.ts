@@ -4,6 +4,7 @@ import { Tries, treatmentOf, type Treatment } from './behaviour.ts'
 import { EventStream } from './event-stream.ts'
 import { Handsets } from './handsets.ts'
 import { Journal } from './journal.ts'
+import { Mailbox } from './mailbox.ts'
 import { MessageIds } from './message-ids.ts'
 import { VirtualOperator, type DeliveryOutcome } from './operator.ts'
 import type { Delivery } from './deliveries.ts'
@@ -67,6 +68,7 @@ export class Simulation {
   /** Delayed answers to requests; a reset leaves them, or their links would wait for ever. */
   readonly answers: Timeline
   readonly events: EventStream
+  readonly mailbox: Mailbox
   readonly tries = new Tries()
   readonly operators = new Map<string, VirtualOperator>()
   readonly counters = noneYet()
@@ -96,6 +98,11 @@ export class Simulation {
     this.timeline = new Timeline(options.now)
     this.answers = new Timeline(options.now)
     this.events = new EventStream(options.now)
+    this.mailbox = new Mailbox({
+      folder: options.folder,
+      now: options.now,
+      nextId: () => this.#ids.next(),
+    })
     this.handsets = new Handsets((message) => {
       if (!this.#replaying) this.events.message(message.id)
     })
@@ -250,6 +257,7 @@ export class Simulation {
     this.handsets.clear()
     for (const operator of this.operators.values()) operator.waiting.clear()
     this.#journal.wipe()
+    this.mailbox.clear()
     if (!keepSettings) {
       this.settings.reset()
       this.settingsChanged()
@@ -264,6 +272,7 @@ export class Simulation {
     this.timeline.clear()
     this.answers.clear()
     this.events.close()
+    this.mailbox.close()
     this.#journal.close()
   }
 

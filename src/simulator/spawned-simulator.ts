@@ -29,6 +29,7 @@ export interface SpawnedSimulator {
   readonly child: ChildProcess
   readonly pid: number
   readonly smppPort: number
+  readonly smtpPort: number
   readonly client: SimulatorClient
   /** Kills it as a power cut would and starts it again on the same folder. */
   killAndStart(): Promise<SpawnedSimulator>
@@ -57,7 +58,7 @@ export async function spawnSimulator(
     ],
     { stdio: ['pipe', 'pipe', 'pipe'] },
   )
-  const { pid, smppPort } = await readyLine(child)
+  const { pid, smppPort, smtpPort } = await readyLine(child)
   const client = simulatorClient(socketPath)
   const killed = async () => {
     client.close()
@@ -73,6 +74,7 @@ export async function spawnSimulator(
     child,
     pid,
     smppPort,
+    smtpPort,
     client,
     killAndStart: async () => {
       await killed()
@@ -85,14 +87,16 @@ export async function spawnSimulator(
   }
 }
 
-async function readyLine(child: ChildProcess): Promise<{ pid: number; smppPort: number }> {
+async function readyLine(
+  child: ChildProcess,
+): Promise<{ pid: number; smppPort: number; smtpPort: number }> {
   let complaint = ''
   child.stderr!.setEncoding('utf8').on('data', (text: string) => {
     complaint += text
   })
   return new Promise((resolve, reject) => {
     createInterface({ input: child.stdout! }).once('line', (line) =>
-      resolve(JSON.parse(line) as { pid: number; smppPort: number }),
+      resolve(JSON.parse(line) as { pid: number; smppPort: number; smtpPort: number }),
     )
     child.once('exit', (code) =>
       reject(new Error(`the simulator ended with ${code}: ${complaint}`)),

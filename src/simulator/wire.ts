@@ -337,6 +337,36 @@ export const Messages = Type.Object({
 })
 export type Messages = Static<typeof Messages>
 
+export const MailsQuery = Type.Object({
+  to: Type.Optional(Type.String({ maxLength: 254, description: 'Only mails to this address.' })),
+  limit,
+  cursor,
+})
+export type MailsQuery = Static<typeof MailsQuery>
+const mailHead = {
+  mailId: Type.String(),
+  at: time('When it came in.'),
+  from: Type.String(),
+  to: Type.Array(Type.String()),
+  subject: Type.String(),
+}
+export const Mails = Type.Object({
+  results: Type.Array(Type.Object(mailHead), { description: 'Newest first, without bodies.' }),
+  cursor: CursorInfo,
+})
+export type Mails = Static<typeof Mails>
+export const MailPath = Type.Object({ mailId: Type.String({ pattern: '^[0-9]{1,15}$' }) })
+export const Mail = Type.Object({
+  ...mailHead,
+  text: Type.String(),
+  html: Type.Union([Type.String(), Type.Null()], {
+    description: 'As it came: show it where no script runs.',
+  }),
+})
+export type Mail = Static<typeof Mail>
+export const MailsCleared = Type.Object({ mails: Type.Integer({ description: 'How many went.' }) })
+export type MailsCleared = Static<typeof MailsCleared>
+
 export const ResetRequest = Type.Object({
   keepSettings: Type.Optional(
     Type.Boolean({ description: 'Keep behaviour, operators and credentials.' }),
@@ -353,6 +383,7 @@ export const Health = Type.Object({
   ready: Type.Literal(true),
   pid: Type.Integer(),
   smppPort: Type.Integer(),
+  smtpPort: Type.Integer({ description: 'Of the mailbox.' }),
   controlVersion: Type.Integer({ description: 'Changes when this interface does.' }),
   startedAt: time('When the process started.'),
   links: Type.Array(
@@ -383,6 +414,7 @@ export const Health = Type.Object({
   waiting: Type.Integer({ description: 'Messages with a fate, receipt or MO still to come.' }),
   handsets: Type.Integer(),
   messages: Type.Integer(),
+  mails: Type.Integer({ description: 'In the mailbox.' }),
   journalOctets: Type.Integer(),
 })
 export type Health = Static<typeof Health>

@@ -19,6 +19,8 @@ export interface PlatformDoor {
 
 export interface RunningSimulator {
   smppPort: number
+  /** Where its mailbox takes mail. */
+  smtpPort: number
   /** Its control socket. */
   control: string
 }

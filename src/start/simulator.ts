@@ -11,6 +11,7 @@ import type { RunningSimulator } from './platform-door.ts'
 interface SimulatorReady {
   pid: number
   smppPort: number
+  smtpPort: number
 }
 
 const SOURCE = fileURLToPath(new URL('..', import.meta.url))
@@ -30,7 +31,7 @@ export async function startSimulator(
     own: async () => undefined,
   })
   const control = path.join(sockets, 'control.sock')
-  const wanted = config.simulator.smppPort
+  const wanted = config.simulator
   // Loaded here and not at the top: the platform needs it too, and loads while the database starts.
   const { simulatorNodeArguments } = await import('../simulator/index.ts')
   const helper = await superviseHelper<SimulatorReady>({
@@ -42,19 +43,23 @@ export async function startSimulator(
       ...simulatorNodeArguments,
       PROGRAM,
       `--data-dir=${path.join(folder, 'data')}`,
-      `--smpp-port=${previous?.smppPort ?? wanted}`,
+      `--smpp-port=${previous?.smppPort ?? wanted.smppPort}`,
+      `--smtp-port=${previous?.smtpPort ?? wanted.smtpPort}`,
       `--control=${control}`,
       `--log=${path.join(folder, 'simulator.log')}`,
     ],
     env: { NODE_COMPILE_CACHE: compileCacheOf(config) },
-    fingerprint: `${wanted} ${control} ${await sourceFingerprint()}`,
+    fingerprint: `${wanted.smppPort} ${wanted.smtpPort} ${control} ${await sourceFingerprint()}`,
     handshake: async () => readReady(await askSocket(control, 'GET', '/health')),
     shutdown: async () => void (await askSocket(control, 'POST', '/shutdown')),
     log,
   })
   return {
     ...helper,
-    running: () => ({ smppPort: helper.ready().smppPort, control }),
+    running: () => {
+      const { smppPort, smtpPort } = helper.ready()
+      return { smppPort, smtpPort, control }
+    },
     stop: async () => {
       await helper.stop()
       // A folder among the temporary files is for this run; one in the data folder stays.
@@ -64,9 +69,12 @@ export async function startSimulator(
 }
 
 function readReady(answer: unknown): SimulatorReady | null {
-  const { ready, pid, smppPort } = (answer ?? {}) as Record<string, unknown>
-  return ready === true && typeof pid === 'number' && typeof smppPort === 'number'
-    ? { pid, smppPort }
+  const { ready, pid, smppPort, smtpPort } = (answer ?? {}) as Record<string, unknown>
+  return ready === true &&
+    typeof pid === 'number' &&
+    typeof smppPort === 'number' &&
+    typeof smtpPort === 'number'
+    ? { pid, smppPort, smtpPort }
     : null
 }
 
