@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import type { BlockList } from 'node:net'
 import type { Clock } from '../core/clock.ts'
-import { Rejection, type Credential } from '../core/http/index.ts'
+import { Rejection, type Credential, type PlatformPair } from '../core/http/index.ts'
 import { secretToken } from '../core/ids.ts'
 import type { Secrets } from '../core/secrets.ts'
 import type { Db } from '../core/storage/index.ts'
 import { allowList, isAllowed } from './addresses.ts'
-import { ExpiringCache } from './expiring-cache.ts'
+import { ExpiringCache } from '../core/expiring-cache.ts'
 import { fingerprint } from './fingerprint.ts'
 import type { LastUses } from './last-uses.ts'
 import { storedScopes } from './scopes.ts'
@@ -34,7 +34,7 @@ export interface KeyWishes {
   scopes?: string[] | null
   permissions?: string[]
   allowedIps?: string[]
-  platform?: store.PlatformPair[]
+  platform?: PlatformPair[]
   enabled?: boolean
   validFrom?: Date
   validTo?: Date
@@ -90,6 +90,12 @@ export class ApiKeys {
     if (now >= standing.validToMs) throw refused('The API key has expired.')
     if (!isAllowed(standing.allowed, ip))
       throw refused('The API key is not allowed from this address.')
+    // Keys for the programs of end users (2FA_CLIENT, WEB_SDK …) lie open in them, and open nothing of the API.
+    if (!row.permissions.includes('PUBLIC_API'))
+      throw new Rejection('FORBIDDEN', {
+        text: 'The API key is for programs of end users and may not call the API.',
+        action: 'Use a key with the permission PUBLIC_API.',
+      })
     refuseAccount(row.account_state)
     this.#uses.key(row.id)
   }
@@ -168,10 +174,12 @@ export function keyStanding(row: store.KeyOfAccountRow): KeyStanding {
   const key: Credential = {
     kind: 'key',
     accountId: row.account_id,
+    actingFrom: null,
     isRootAccount: row.account_id === ROOT_ACCOUNT,
     userId: null,
     keyId: row.id,
     scopes: storedScopes(row.scopes),
+    platform: row.platform,
   }
   return {
     row,

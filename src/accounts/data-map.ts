@@ -1,4 +1,7 @@
+import { secondFactorsDataMap } from './second-factors/data-map.ts'
+import { ssoDataMap } from './sso/data-map.ts'
 import { key, personal, plain, table, type DataMap } from '../core/data-map.ts'
+import { treeDataMap } from './tree-data-map.ts'
 
 /** What the relationship with a company rests on: kept for seven years after its account closed. */
 const customer = (category: string, clock: string, find?: string) =>
@@ -39,6 +42,16 @@ const usage = (clock: string) =>
 const activity = (clock: string) =>
   personal({ rule: 'P13', subject: 'user', category: 'user.behavior', clock, end: 'erase' })
 
+/** Somebody who may come, and has not yet: their row goes when the link is over or used. */
+const invited = (category: string, find?: string) =>
+  personal({
+    rule: 'P02',
+    subject: 'user',
+    category,
+    clock: 'expires_at',
+    end: 'erase',
+    ...(find === undefined ? {} : { find }),
+  })
 const time = plain('time')
 const setting = plain('setting')
 const money = plain('money')
@@ -48,41 +61,27 @@ export const dataMap: DataMap = [
     id: key(),
     key: key(),
     name: customer('user.name', 'closed_at', 'name'),
+    kind: plain('place in the tree'),
     parent_id: key(),
+    ancestors: key(),
     state: plain('state of an account'),
     relation: plain('whether the operator of the installation or a customer answers for its data'),
+    person: customer('user', 'closed_at'),
+    country: customer('user.contact.address.country', 'closed_at'),
+    declared_of_age: customer('user.demographic', 'closed_at'),
+    brand_name: customer('user.name', 'closed_at', 'name'),
+    brand_color: setting,
+    brand_logo_url: customer('user', 'closed_at'),
+    support_email: customer('user.contact.email', 'closed_at', 'email'),
+    data_region: setting,
+    trial_ends_at: time,
+    paused_until: time,
     any_sender: setting,
     flooding_on: setting,
     content_days: setting,
     currency: money,
-    prepaid: personal({
-      rule: 'P04',
-      subject: 'customer',
-      category: 'user.financial',
-      clock: 'closed_at',
-      end: 'erase',
-    }),
-    price_micros: money,
     created_at: time,
     closed_at: time,
-  }),
-  table('accounts.balances', {
-    account_id: key(),
-    currency: money,
-    amount_micros: money,
-    credit_limit_micros: money,
-  }),
-  table('accounts.ledger', {
-    id: key(),
-    account_id: key(),
-    currency: money,
-    kind: plain('kind of posting'),
-    debit: plain('side of the ledger'),
-    credit: plain('side of the ledger'),
-    amount_micros: money,
-    items: plain('count'),
-    reference: plain("our id of a message, or a payment's reference"),
-    posted_at: time,
   }),
   table('accounts.users', {
     id: key(),
@@ -94,12 +93,65 @@ export const dataMap: DataMap = [
     created_at: time,
     password_changed_at: activity('removed_at'),
     removed_at: time,
+    lock_out_told_at: activity('lock_out_told_at'),
   }),
   table('accounts.memberships', {
     account_id: key(),
     user_id: key(),
     role: plain('role'),
+    role_id: key(),
+    state: plain('whether somebody may come in'),
     created_at: time,
+  }),
+  table('accounts.roles', {
+    id: key(),
+    account_id: key(),
+    name: plain('name of a role, chosen by the customer'),
+    description: plain('what a role is for, in words of the customer'),
+    scopes: setting,
+    created_at: time,
+  }),
+  table('accounts.invitations', {
+    id: key(),
+    account_id: key(),
+    email: invited('user.contact.email', 'email'),
+    role: plain('role'),
+    role_id: key(),
+    locale: invited('user.language'),
+    token_hash: secret('expires_at'),
+    invited_by: key(),
+    created_at: time,
+    sent_at: time,
+    expires_at: time,
+  }),
+  table('accounts.sign_ups', {
+    id: key(),
+    email: invited('user.contact.email', 'email'),
+    name: invited('user.name', 'name'),
+    company: invited('user.name'),
+    person: plain('whether an account is for a person or a company'),
+    country: invited('user.location'),
+    locale: invited('user.language'),
+    terms_version: plain('version of the terms'),
+    token_hash: secret('expires_at'),
+    created_at: time,
+    expires_at: time,
+  }),
+  table('accounts.user_links', {
+    id: key(),
+    account_id: key(),
+    user_id: key(),
+    kind: plain('what a link is for'),
+    email: invited('user.contact.email', 'email'),
+    token_hash: secret('expires_at'),
+    created_at: activity('created_at'),
+    expires_at: time,
+  }),
+  table('accounts.terms_acceptances', {
+    account_id: key(),
+    user_id: key(),
+    version: plain('version of the terms'),
+    accepted_at: customer('user.behavior', 'account.closed'),
   }),
   table('accounts.api_keys', {
     id: key(),
@@ -124,9 +176,13 @@ export const dataMap: DataMap = [
     account_id: key(),
     user_id: key(),
     bound_ip: usage('expires_at'),
+    ip: usage('expires_at'),
+    device: activity('expires_at'),
     created_at: activity('expires_at'),
     last_used_at: activity('expires_at'),
     expires_at: time,
+    method: plain('how a session began'),
+    proved_at: activity('expires_at'),
   }),
   table('accounts.oauth_tokens', {
     id: key(),
@@ -152,4 +208,7 @@ export const dataMap: DataMap = [
     kind: plain('kind of sender'),
     created_at: time,
   }),
+  ...secondFactorsDataMap,
+  ...ssoDataMap,
+  ...treeDataMap,
 ]

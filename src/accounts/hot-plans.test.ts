@@ -3,7 +3,6 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Db } from '../core/storage/index.ts'
 import { findOwners, findSenders, readAccounts } from './store/accounts.ts'
 import { findKeyBySecret, findToken } from './store/api-keys.ts'
-import { lockBalances, post } from './store/ledger.ts'
 import { findMemberByEmail, findSession } from './store/users.ts'
 import { startWorld, type World } from './test/world.ts'
 
@@ -16,8 +15,6 @@ afterAll(() => world?.close())
 /** Every statement of the message path and of credentials, with arguments of the right shape. */
 const hot: Record<string, (db: Db) => Promise<unknown>> = {
   readAccounts: (db) => readAccounts(db, []),
-  lockBalances: (db) => lockBalances(db, []),
-  post: (db) => post(db, [], new Date(0)),
   findSenders: (db) => findSenders(db, []),
   findOwners: (db) => findOwners(db, 'SMS', []),
   findKeyBySecret: (db) => findKeyBySecret(db, Buffer.alloc(32)),

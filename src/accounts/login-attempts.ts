@@ -19,6 +19,8 @@ interface Failures {
 }
 
 export interface Attempt {
+  /** If the password is wrong, it is one too many: further tries from this address have to wait. */
+  holdsOff: boolean
   /** The password was right: forget what was counted for this try, and for this user at this address. */
   succeeded(): void
 }
@@ -54,9 +56,10 @@ export class LoginAttempts {
     const window = this.#window(address, now)
     if (window.count >= this.#failuresPerMinuteMax) this.#refuse(window.until, now)
     window.count++
-    count(this.#places, place, ONE_PLACE, now)
+    const placeFailures = count(this.#places, place, ONE_PLACE, now)
     const userFailures = count(this.#users, user, ONE_USER, now)
     return {
+      holdsOff: placeFailures.blockedUntil > now || userFailures.blockedUntil > now,
       succeeded: () => {
         window.count--
         this.#places.delete(place)
@@ -69,7 +72,7 @@ export class LoginAttempts {
   #refuse(until: number, now: number): void {
     if (until <= now) return
     throw new Rejection('TOO_MANY_REQUESTS', {
-      text: 'Too many wrong passwords.',
+      text: 'Too many wrong passwords or codes.',
       retryAfterSeconds: Math.ceil((until - now) / 1_000),
     })
   }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { rows, run, sql } from '../core/storage/index.ts'
+import { Rejection } from '../core/http/index.ts'
+import { rows, run, sql, transaction } from '../core/storage/index.ts'
 import { basic, startWorld, type World } from './test/world.ts'
 
 let world: World
@@ -13,8 +14,9 @@ const emptied = () =>
     world.database.db,
     sql`truncate accounts.api_keys, accounts.memberships, accounts.sessions, accounts.oauth_tokens, accounts.senders, accounts.users restart identity cascade`,
   )
-    .then(() => run(world.database.db, sql`delete from accounts.ledger`))
-    .then(() => run(world.database.db, sql`delete from accounts.balances`))
+    .then(() => run(world.database.db, sql`delete from billing.ledger`))
+    .then(() => run(world.database.db, sql`delete from billing.balances`))
+    .then(() => run(world.database.db, sql`delete from billing.terms`))
     .then(() => run(world.database.db, sql`delete from accounts.accounts`))
 
 describe('the first account', () => {
@@ -115,4 +117,30 @@ test('two people cannot have one address, whatever its case', async () => {
   await world.accounts.createAccount({ name: 'a', owner: { email: 'Same@example.org' } })
   const again = world.accounts.createAccount({ name: 'b', owner: { email: 'sAME@example.org' } })
   await expect(again).rejects.toMatchObject({ code: '23505' })
+})
+
+test('a trial begins below the root account, with a sender and without a balance, and needs the declaration of age', async () => {
+  const wishes = { name: ' ', email: 'kim@example.org', person: 'natural', country: 'jp' } as const
+  const begin = (declaredOfAge: boolean) =>
+    transaction(world.database.db, (tx) =>
+      world.accounts.beginTrial(tx, { ...wishes, declaredOfAge }),
+    )
+  await expect(begin(false)).rejects.toThrow(Rejection)
+  const { accountId } = await begin(true)
+  const { secret } = await world.accounts.createApiKey(1, { name: 'looks' })
+  const accounts = await world.call('GET', '/accounts/1/accounts?state=TRIAL', {
+    as: `App ${secret}`,
+  })
+  expect(accounts.body.results).toMatchObject([
+    {
+      name: 'kim@example.org',
+      kind: 'CUSTOMER',
+      person: 'NATURAL',
+      country: 'JP',
+      declaredOfAge: true,
+    },
+  ])
+  expect(Date.parse(accounts.body.results[0].trialEndsAt)).toBeGreaterThan(world.clock.ms())
+  const pair = [{ accountId, sender: 'Trunkline' }]
+  expect(await world.accounts.senderAllowed(world.database.hot, pair)).toEqual([true])
 })

@@ -1,13 +1,18 @@
 import { randomBytes } from 'node:crypto'
-import type { Clock } from '../core/clock.ts'
+import { DAY_MS, type Clock } from '../core/clock.ts'
+import { badField } from '../core/http/index.ts'
 import { transaction, type Db, type Tx } from '../core/storage/index.ts'
+import { changeState, type Decision } from './account-state.ts'
 import { newKeyId, type ApiKeys } from './api-keys.ts'
-import type { Money } from './money.ts'
+import type { BillingDoor } from './needs.ts'
 import type { Passwords } from './passwords.ts'
 import type { Role } from './scopes.ts'
 import { addSender } from './senders.ts'
 import { ROOT_ACCOUNT } from './standing.ts'
 import * as store from './store/accounts.ts'
+import { deleteAllFactors } from './store/second-factors.ts'
+import { holdAccount } from './store/tree.ts'
+import { insertTrial } from './store/trials.ts'
 import * as users from './store/users.ts'
 
 /** 120 bits in letters and digits that are not mistaken for one another, in groups that can be read out. */
@@ -29,9 +34,17 @@ export interface Credentials {
 /** What an account made later is like, where it differs from the usual. */
 export interface AccountWishes {
   name: string
+  /** The installation's own account when left out. */
   parentId?: number
+  kind?: store.AccountKind
   state?: 'trial' | 'active'
   relation?: 'own' | 'customer'
+  /** Whether a person or a company holds it; null: not known. */
+  person?: 'natural' | 'legal' | null
+  country?: string | null
+  declaredOfAge?: boolean
+  /** Of a trial; null: without end. */
+  trialEndsAt?: Date | null
   prepaid?: boolean
   /** Of a postpaid account; null: without limit. A prepaid one has none. */
   creditLimitMicros?: bigint | null
@@ -60,7 +73,7 @@ interface Parts {
   clock: Clock
   keys: ApiKeys
   passwords: Passwords
-  money: Money
+  billing: BillingDoor
 }
 
 /**
@@ -69,7 +82,7 @@ interface Parts {
  * @param wanted what is null is generated
  */
 export async function ensureFirstAccount(
-  { db, clock, keys, passwords }: Parts,
+  { db, clock, keys, passwords, billing }: Parts,
   wanted: { ownerEmail?: string | null; ownerPassword?: string | null; apiKey?: string | null },
 ): Promise<Credentials & { created: boolean }> {
   const ownerEmail = wanted.ownerEmail ?? 'owner@localhost'
@@ -90,6 +103,12 @@ export async function ensureFirstAccount(
     if (meanwhile) return meanwhile
     const now = clock.now()
     await store.insertAccount(tx, { ...rootAccount, key: newKeyId() }, now)
+    await billing.openAccount(tx, {
+      accountId: ROOT_ACCOUNT,
+      parentId: null,
+      currency: rootAccount.currency,
+      prepaid: false,
+    })
     await users.insertUser(
       tx,
       {
@@ -118,52 +137,30 @@ const NEVER = new Date('2099-12-31T23:59:59Z')
 const rootAccount: Omit<store.NewAccount, 'key'> = {
   id: ROOT_ACCOUNT,
   name: 'Main account',
+  kind: 'owner',
   parentId: null,
   state: 'active',
   relation: 'own',
+  person: null,
+  country: null,
+  declaredOfAge: false,
+  trialEndsAt: null,
   anySender: true,
   floodingOn: false,
   contentDays: 7,
   currency: 'EUR',
-  prepaid: false,
-  priceMicros: 0n,
-  creditLimitMicros: null,
 }
 
 /** An account made later: prepaid, own senders, flooding on, unless it is wished otherwise. */
 export async function createAccount(
-  { db, clock, keys, passwords, money }: Parts,
+  { db, clock, keys, passwords, billing }: Parts,
   wishes: AccountWishes,
 ): Promise<MadeAccount> {
   const password = wishes.owner?.password ?? newPassword()
   const passwordHash = wishes.owner ? await passwords.hash(password) : ''
-  const prepaid = wishes.prepaid ?? true
-  const key = newKeyId()
   return transaction(db, async (tx) => {
     const now = clock.now()
-    const accountId = await store.insertAccount(
-      tx,
-      {
-        id: null,
-        key,
-        name: wishes.name,
-        parentId: wishes.parentId ?? ROOT_ACCOUNT,
-        state: wishes.state ?? 'active',
-        relation: wishes.relation ?? 'customer',
-        anySender: wishes.anySender ?? false,
-        floodingOn: wishes.floodingOn ?? true,
-        contentDays: wishes.contentDays ?? 7,
-        currency: wishes.currency ?? 'EUR',
-        prepaid,
-        priceMicros: wishes.priceMicros ?? 0n,
-        creditLimitMicros: prepaid ? 0n : (wishes.creditLimitMicros ?? null),
-      },
-      now,
-    )
-    if (wishes.balanceMicros !== undefined && wishes.balanceMicros > 0n)
-      await money.topUp(tx, [
-        { accountId, amountMicros: wishes.balanceMicros, reference: 'opening balance' },
-      ])
+    const { accountId, key } = await insertAccount(tx, billing, wishes, now)
     for (const sender of wishes.senders ?? []) await addSender(tx, accountId, sender, true, now)
     const made = await keys.create(tx, accountId, { name: 'First key' })
     if (!wishes.owner) return { accountId, key, apiKey: made.secret, owner: null }
@@ -177,6 +174,95 @@ export async function createAccount(
   })
 }
 
+/** What whoever signs up says of themselves; nothing about how they would pay. */
+export interface TrialWishes {
+  /** Of the company or the person; the address stands in when it is empty. */
+  name: string
+  email: string
+  person: 'natural' | 'legal'
+  /** Whether they declared to be 16 or older. */
+  declaredOfAge: boolean
+  /** Two letters (ISO 3166-1). */
+  country?: string
+}
+
+/**
+ * A trial account below the installation's own, with a sender to try it as, and without balance, key or people.
+ * @throws BAD_REQUEST without the declaration of age
+ */
+export async function beginTrial(
+  tx: Tx,
+  billing: BillingDoor,
+  wishes: TrialWishes,
+  trial: { days: number; sender: string },
+  now: Date,
+): Promise<{ accountId: number }> {
+  if (!wishes.declaredOfAge)
+    throw badField('declaredOfAge', 'must be true: the service is for people of 16 or older')
+  const name = wishes.name.trim()
+  const { accountId } = await insertAccount(
+    tx,
+    billing,
+    {
+      name: name === '' ? wishes.email : name,
+      kind: 'customer',
+      state: 'trial',
+      person: wishes.person,
+      declaredOfAge: true,
+      country: wishes.country?.toUpperCase() ?? null,
+      trialEndsAt: new Date(now.getTime() + trial.days * DAY_MS),
+    },
+    now,
+  )
+  await addSender(tx, accountId, trial.sender, true, now)
+  return { accountId }
+}
+
+/** The row of an account, its balance, and its trial when it is one. */
+export async function insertAccount(
+  tx: Tx,
+  billing: BillingDoor,
+  wishes: AccountWishes,
+  now: Date,
+): Promise<{ accountId: number; key: string }> {
+  const { parentId = ROOT_ACCOUNT, currency = 'EUR', relation = 'customer' } = wishes
+  const { prepaid = true, creditLimitMicros, priceMicros, balanceMicros } = wishes
+  const key = newKeyId()
+  const isCustomer = parentId === ROOT_ACCOUNT && relation === 'customer'
+  const accountId = await store.insertAccount(
+    tx,
+    {
+      id: null,
+      key,
+      name: wishes.name,
+      kind: wishes.kind ?? (isCustomer ? 'customer' : 'sub-account'),
+      parentId,
+      state: wishes.state ?? 'active',
+      relation,
+      person: wishes.person ?? null,
+      country: wishes.country ?? null,
+      declaredOfAge: wishes.declaredOfAge ?? false,
+      trialEndsAt: wishes.trialEndsAt ?? null,
+      anySender: wishes.anySender ?? false,
+      floodingOn: wishes.floodingOn ?? true,
+      contentDays: wishes.contentDays ?? 7,
+      currency,
+    },
+    now,
+  )
+  await billing.openAccount(tx, {
+    accountId,
+    parentId,
+    currency,
+    prepaid,
+    ...(creditLimitMicros === undefined ? {} : { creditLimitMicros }),
+    ...(priceMicros === undefined ? {} : { priceMicros }),
+    ...(balanceMicros === undefined ? {} : { balanceMicros }),
+  })
+  if (wishes.state === 'trial') await insertTrial(tx, accountId)
+  return { accountId, key }
+}
+
 /**
  * Closing destroys the account's keys, sessions and tokens on the spot: they are of no use to anybody but a thief.
  * @returns whether there is such an account
@@ -185,15 +271,16 @@ export const setAccountState = (
   { db, clock }: Parts,
   accountId: number,
   state: store.AccountState,
+  by: Decision,
 ): Promise<boolean> =>
   transaction(db, async (tx) => {
-    const found = await store.updateAccountState(tx, accountId, state, clock.now())
-    if (found && state === 'closed') await users.deleteCredentials(tx, accountId)
-    return found
+    const account = await holdAccount(tx, accountId)
+    if (account) await changeState(tx, account, state, by, clock.now())
+    return account !== undefined
   })
 
 /**
- * A new password for the root account's owner, whose sessions and tokens end. A new API key only when the account has
+ * A new password for the root account's owner, whose sessions, tokens and second factors go. A new API key only when the account has
  * none left.
  */
 export async function resetOwner({ db, clock, keys, passwords }: Parts): Promise<Credentials> {
@@ -205,6 +292,8 @@ export async function resetOwner({ db, clock, keys, passwords }: Parts): Promise
       throw new Error('There is no first account yet: start the program once, and it makes one.')
     await users.updatePassword(tx, ROOT_ACCOUNT, owner.user_id, passwordHash, true, clock.now())
     await users.deleteSessionsOfUser(tx, owner.user_id, null)
+    // Whoever can run this on the machine may have lost the phone as well.
+    await deleteAllFactors(tx, owner.user_id)
     const keyIsLeft = await keys.isAnyLeft(tx, ROOT_ACCOUNT)
     const apiKey = keyIsLeft
       ? null

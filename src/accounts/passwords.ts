@@ -7,7 +7,6 @@ const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const
 const AT_ONCE_MAX = 2
 const WAITING_MAX = 64
 
-export const PASSWORD_CHARACTERS_MIN = 8
 export const PASSWORD_CHARACTERS_MAX = 1024
 
 /** Hashes and verifies passwords, few at a time. */

@@ -2,9 +2,11 @@ import type { Clock } from '../core/clock.ts'
 import { Rejection, type Credential } from '../core/http/index.ts'
 import { counter } from '../core/metrics.ts'
 import type { Db } from '../core/storage/index.ts'
-import { ExpiringCache } from './expiring-cache.ts'
+import { ExpiringCache } from '../core/expiring-cache.ts'
 import { fingerprint } from './fingerprint.ts'
+import type { LogInNotes } from './log-in-notes.ts'
 import type { LoginAttempts } from './login-attempts.ts'
+import { refusePasswordAlone } from './second-factors/password-alone.ts'
 import { PASSWORD_CHARACTERS_MAX, type Passwords } from './passwords.ts'
 import { scopesOf } from './scopes.ts'
 import { BELIEVED_MS, CREDENTIALS_MAX, refuseAccount, ROOT_ACCOUNT } from './standing.ts'
@@ -21,14 +23,26 @@ export class People {
   readonly #db: Db
   readonly #passwords: Passwords
   readonly #attempts: LoginAttempts
+  readonly #onLockOut: (member: MemberRow) => void
+  readonly #notes: LogInNotes
   readonly #members: ExpiringCache<{ member: MemberRow | null }>
   /** By fingerprint of address and password: the Argon2 hash that they were right for. */
   readonly #verified: ExpiringCache<string>
 
-  constructor(needs: { db: Db; clock: Clock; passwords: Passwords; attempts: LoginAttempts }) {
+  constructor(needs: {
+    db: Db
+    clock: Clock
+    passwords: Passwords
+    attempts: LoginAttempts
+    /** Somebody has given so many wrong passwords that further tries wait. Must return at once. */
+    onLockOut: (member: MemberRow) => void
+    notes: LogInNotes
+  }) {
     this.#db = needs.db
     this.#passwords = needs.passwords
     this.#attempts = needs.attempts
+    this.#onLockOut = needs.onLockOut
+    this.#notes = needs.notes
     this.#members = new ExpiringCache(needs.clock, {
       ttlMs: BELIEVED_MS,
       entriesMax: CREDENTIALS_MAX,
@@ -49,6 +63,13 @@ export class People {
     const member = await this.#check(username.toLowerCase(), password, ip)
     if (member.user_state !== 'active') throw new Rejection('UNAUTHORIZED')
     refuseAccount(member.account_state)
+    return member
+  }
+
+  /** The same for the API, where nobody can be asked for more: a password that is not enough alone is refused. */
+  async logInForApi(username: string, password: string, ip: string): Promise<MemberRow> {
+    const member = await this.logIn(username, password, ip)
+    refusePasswordAlone(member)
     return member
   }
 
@@ -85,6 +106,8 @@ export class People {
     const read = await this.#read(email)
     const right = await this.#passwords.verify(read.member?.password_hash ?? null, password)
     checks.inc({ outcome: right ? 'right' : 'wrong' })
+    if (!right && read.member !== null && attempt.holdsOff) this.#onLockOut(read.member)
+    if (!right && read.member !== null) this.#notes.failed(read.member, ip)
     if (!right || read.member === null) throw new Rejection('UNAUTHORIZED')
     attempt.succeeded()
     this.#members.set(email, read)
@@ -105,8 +128,10 @@ export class People {
 export const credentialOf = (member: MemberRow, kind: Credential['kind']): Credential => ({
   kind,
   accountId: member.account_id,
+  actingFrom: null,
   isRootAccount: member.account_id === ROOT_ACCOUNT,
   userId: member.user_id,
   keyId: null,
-  scopes: scopesOf(member.role),
+  scopes: scopesOf(member.role, member.role_scopes),
+  platform: [],
 })

@@ -1,6 +1,6 @@
 import type { Clock } from '../core/clock.ts'
 import type { Tx } from '../core/storage/index.ts'
-import { ExpiringCache } from './expiring-cache.ts'
+import { ExpiringCache } from '../core/expiring-cache.ts'
 import { BELIEVED_MS, ROOT_ACCOUNT } from './standing.ts'
 import { readAccounts, type AccountRow, type AccountState } from './store/accounts.ts'
 
@@ -9,7 +9,10 @@ const POLICIES_MAX = 100_000
 /** How an account may send. */
 export interface AccountPolicy {
   accountId: number
+  /** While it is paused: suspended. */
   state: AccountState
+  /** When its trial ends; null: it has no end, or it is none. */
+  trialEndsAtMs: number | null
   /** It owns the installation. */
   isRoot: boolean
   /** Whether it may send as anybody, or only as its registered senders. */
@@ -17,16 +20,20 @@ export interface AccountPolicy {
   floodingOn: boolean
   /** Days that contents are kept after the end of a message. */
   contentDays: number
-  currency: string
-  /** For one part, in millionths of the currency. */
-  priceMicros: bigint
+}
+
+interface Known {
+  policy: AccountPolicy
+  pausedUntilMs: number
 }
 
 /** Policies for the message path; read again after 5 s at most. */
 export class Policies {
-  readonly #known: ExpiringCache<AccountPolicy>
+  readonly #clock: Clock
+  readonly #known: ExpiringCache<Known>
 
   constructor(clock: Clock) {
+    this.#clock = clock
     this.#known = new ExpiringCache(clock, { ttlMs: BELIEVED_MS, entriesMax: POLICIES_MAX })
   }
 
@@ -34,16 +41,17 @@ export class Policies {
   async of(tx: Tx, accountIds: readonly number[]): Promise<Map<number, AccountPolicy>> {
     const found = new Map<number, AccountPolicy>()
     const missing: number[] = []
+    const now = this.#clock.ms()
     for (const accountId of new Set(accountIds)) {
       const known = this.#known.peek(String(accountId))
-      if (known) found.set(accountId, known)
+      if (known) found.set(accountId, standingNow(known, now))
       else missing.push(accountId)
     }
     if (missing.length === 0) return found
     for (const row of await readAccounts(tx, missing)) {
-      const policy = policyOf(row)
-      this.#known.set(String(row.id), policy)
-      found.set(row.id, policy)
+      const known = { policy: policyOf(row), pausedUntilMs: row.paused_until?.getTime() ?? 0 }
+      this.#known.set(String(row.id), known)
+      found.set(row.id, standingNow(known, now))
     }
     return found
   }
@@ -53,13 +61,16 @@ export class Policies {
   }
 }
 
+/** A pause begins and ends by the clock; nothing needs to run for it. */
+const standingNow = ({ policy, pausedUntilMs }: Known, now: number): AccountPolicy =>
+  pausedUntilMs > now && policy.state !== 'closed' ? { ...policy, state: 'suspended' } : policy
+
 const policyOf = (row: AccountRow): AccountPolicy => ({
   accountId: row.id,
   state: row.state,
+  trialEndsAtMs: row.trial_ends_at?.getTime() ?? null,
   isRoot: row.id === ROOT_ACCOUNT,
   anySender: row.any_sender,
   floodingOn: row.flooding_on,
   contentDays: row.content_days,
-  currency: row.currency,
-  priceMicros: row.price_micros,
 })

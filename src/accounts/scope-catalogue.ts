@@ -135,12 +135,16 @@ export const scopeCatalogue = {
 
   'accounts:manage': 'Change senders of the account',
   'accounts:read': 'Read senders and settings of the account',
+  'billing:manage': 'Manage prices, terms, invoices and payments',
+  'billing:read': 'Read prices, usage, balance, invoices and payments',
   'messaging:read': 'Read messages, their timelines and the overview',
   'operators:manage': 'Manage connections to operators',
   'operators:read': 'Read connections to operators and their state',
   'routes:manage': 'Manage which connection carries what',
   'routes:read': 'Read which connection carries what',
   'simulator:manage': 'Use the simulator: its operators and its handsets',
+  'users:manage': 'Invite people, give them roles, remove them, and manage roles',
+  'users:read': 'Read who is in the account, with which roles',
 } as const satisfies Record<string, string>
 
 export type Scope = keyof typeof scopeCatalogue

@@ -12,7 +12,7 @@ export const scopesFor = (isRootAccount: boolean): { name: Scope; description: s
     .filter(([name]) => isRootAccount || !rootScopes.has(name))
     .map(([name, description]) => ({ name: name as Scope, description }))
 
-/** What a role, a named set of scopes, allows. Later roles and editable ones extend this table. */
+/** What a built-in role, a named set of scopes, allows. Accounts make further ones for themselves. */
 const roles = {
   owner: 'all',
   admin: 'all',
@@ -21,7 +21,12 @@ const roles = {
     'sms:manage',
     'inbound-message:read',
     'messaging:read',
+    'sms:logs:read',
     'subscriptions:manage',
+    'application-entity:manage',
+    'sending-strategy:manage',
+    'blocklist:manage',
+    'metrics:manage',
     'accounts:read',
     'account-management:manage',
   ],
@@ -39,12 +44,22 @@ const roles = {
     'inbound-message:read',
     'people:read',
     'messaging:read',
+    'metrics:manage',
+    'users:read',
   ],
-  billing: ['billing:usage:view', 'accounts:read'],
-  'privacy-officer': ['audit-logs:read', 'blocklist:manage', 'accounts:read'],
+  billing: [
+    'billing:usage:view',
+    'billing:read',
+    'billing:manage',
+    'metrics:manage',
+    'accounts:read',
+  ],
+  'privacy-officer': ['audit-logs:read', 'blocklist:manage', 'accounts:read', 'users:read'],
 } as const satisfies Record<string, 'all' | readonly Scope[]>
 
 export type Role = keyof typeof roles
+/** `custom`: a role that the account made for itself. */
+export type MemberRole = Role | 'custom'
 
 const roleScopes = Object.fromEntries(
   Object.entries(roles).map(([role, scopes]) => [
@@ -53,7 +68,12 @@ const roleScopes = Object.fromEntries(
   ]),
 ) as Record<Role, Scopes>
 
-export const scopesOf = (role: Role): Scopes => roleScopes[role]
+/** @param own the scopes of a custom role; null for the others */
+export const scopesOf = (role: MemberRole, own: readonly string[] | null): Scopes =>
+  role === 'custom' ? new Set(own) : roleScopes[role]
+
+export const builtInRoles = Object.keys(roles) as readonly Role[]
+export const isBuiltIn = (name: string): name is Role => Object.hasOwn(roles, name)
 
 /** The scopes of a key as its row has them: null stands for all. */
 export const storedScopes = (scopes: readonly string[] | null): Scopes =>
@@ -62,17 +82,19 @@ export const storedScopes = (scopes: readonly string[] | null): Scopes =>
 /**
  * Nobody gives away more than they have: checks scopes that a key is to have against those of whoever sets them.
  * @param wanted null for all
+ * @param ofRootAccount whether the key is one of the installation's own account
  * @throws BAD_REQUEST for a scope there is not, FORBIDDEN for one the credential lacks
  */
 export function refuseGrant(
   credential: Credential,
   wanted: readonly string[] | null,
   field: string,
+  ofRootAccount: boolean,
 ): void {
   for (const [index, name] of (wanted ?? []).entries()) {
     if (!isScope(name))
       throw badField(`${field}[${index}]`, 'is no scope; GET /accounts/1/scopes lists them')
-    if (rootScopes.has(name) && !credential.isRootAccount)
+    if (rootScopes.has(name) && !ofRootAccount)
       throw badField(
         `${field}[${index}]`,
         "belongs to the installation's own account and cannot be granted elsewhere",

@@ -173,6 +173,22 @@ describe("the portal's cookie", () => {
     expect(await status('GET', ME, { headers })).toBe(401)
   })
 
+  test('does not live longer because a page is left open', async () => {
+    const { cookie } = await begin()
+    const [name = '', value = ''] = cookie.split('=')
+    const socket = { headers: { cookie }, cookies: { [name]: value }, ip: '127.0.0.1' }
+    for (let hours = 0; hours < 11; hours++) {
+      world.clock.advance(HOUR_MS)
+      const credential = await world.accounts.authenticateAgain(socket as never)
+      expect(credential?.kind).toBe('cookie')
+    }
+    world.clock.advance(HOUR_MS)
+    await expect(world.accounts.authenticateAgain(socket as never)).rejects.toThrow(
+      'The session has expired.',
+    )
+    expect(await status('GET', ME, { headers: { cookie } })).toBe(401)
+  })
+
   test('is ended and taken back by logging out, also when it was over already', async () => {
     const cookie = await begin()
     const logOut = (headers: object) =>

@@ -1,4 +1,4 @@
-import { Rejection } from '../core/http/index.ts'
+import { Rejection, type Credential } from '../core/http/index.ts'
 import type { AccountState } from './store/accounts.ts'
 
 /** The account that owns the installation. */
@@ -17,4 +17,14 @@ export function refuseAccount(state: AccountState): void {
       text: 'The account is suspended.',
       action: 'Ask whoever runs this installation why, and what lifts it.',
     })
+}
+
+/** Who acts. @throws FORBIDDEN for an API key */
+export function personOf(credential: Credential): number {
+  if (credential.userId === null)
+    throw new Rejection('FORBIDDEN', {
+      text: 'An API key is no person.',
+      action: 'Use the credential of somebody who logs in.',
+    })
+  return credential.userId
 }

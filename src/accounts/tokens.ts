@@ -4,7 +4,7 @@ import { Rejection, type Credential } from '../core/http/index.ts'
 import { secretToken } from '../core/ids.ts'
 import { transaction, type Db } from '../core/storage/index.ts'
 import { keyStanding, type ApiKeys, type KeyStanding } from './api-keys.ts'
-import { ExpiringCache } from './expiring-cache.ts'
+import { ExpiringCache } from '../core/expiring-cache.ts'
 import { fingerprint } from './fingerprint.ts'
 import { credentialOf, type People } from './people.ts'
 import { BELIEVED_MS, CREDENTIALS_MAX, refuseAccount } from './standing.ts'
@@ -57,7 +57,7 @@ export class Tokens {
       expiresAt: new Date(now.getTime() + TOKEN_SECONDS * 1_000),
     }
     if (clientId.includes('@')) {
-      const member = await this.#people.logIn(clientId, clientSecret, ip)
+      const member = await this.#people.logInForApi(clientId, clientSecret, ip)
       const owner = { accountId: member.account_id, keyId: null, userId: member.user_id }
       await transaction(this.#db, async (tx) => {
         if (!(await holdPassword(tx, member))) throw new Rejection('UNAUTHORIZED')

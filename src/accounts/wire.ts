@@ -59,7 +59,10 @@ const Platform = Type.Object({
 })
 const keySettings = {
   accountId: opt(
-    Type.String({ maxLength: 32, description: "The account's key; only the own account's." }),
+    Type.String({
+      maxLength: 32,
+      description: "The account's key: the own one's, or that of one below it.",
+    }),
   ),
   allowedIPs: opt(
     Type.Array(Type.String({ maxLength: 49 }), {
@@ -69,7 +72,13 @@ const keySettings = {
   ),
   validFrom: opt(time('Now when left out.')),
   validTo: opt(time('A year after `validFrom` when left out.')),
-  permissions: opt(Type.Array(permission, { maxItems: 3 })),
+  permissions: opt(
+    Type.Array(permission, {
+      maxItems: 3,
+      description:
+        'PUBLIC_API (when none is named): the operations. The others are for programs of end users, and may call none.',
+    }),
+  ),
   platform: opt(Type.Array(Platform, { maxItems: 100 })),
   scopeGuids: opt(
     Type.Array(Type.String({ maxLength: 100 }), {
@@ -139,19 +148,56 @@ export const ApiKeyPage = Type.Object({
 export const ApiKeyPath = Type.Object({ apiKeyId: Type.String({ maxLength: 64 }) })
 export const OwnApiKeyPath = Type.Object({ id: Type.String({ maxLength: 64 }) })
 
-// --- /account/1
+// --- /settings/1/accounts/{accountKey}/api-keys, the older form
 
-export const Balance = Type.Object({
-  balance: Type.Number({ description: 'Below zero: used up to now without being paid.' }),
-  currency: Type.String(),
+const PermissionV1 = Type.Enum([
+  'ALL',
+  'TFA',
+  'PUSH_CLIENT',
+  'PEOPLE_EVENTS_PUBLIC_CLIENT',
+  'EXTERNAL_INTEGRATIONS',
+])
+export type PermissionV1 = Static<typeof PermissionV1>
+const keySettingsV1 = {
+  allowedIPs: keySettings.allowedIPs,
+  validFrom: keySettings.validFrom,
+  validTo: keySettings.validTo,
+  enabled: opt(Type.Boolean()),
+  permissions: opt(Type.Array(PermissionV1, { maxItems: 5 })),
+}
+export const NewApiKeyV1 = Type.Object({ ...keySettingsV1, name: keyName })
+export const ChangedApiKeyV1 = Type.Object({ ...keySettingsV1, name: opt(keyName) })
+export type ChangedApiKeyV1 = Static<typeof ChangedApiKeyV1>
+export const ApiKeyV1 = Type.Object({
+  key: Type.String({ description: "The key's id." }),
+  publicApiKey: opt(
+    Type.String({ description: 'The secret; in the answer to making the key only.' }),
+  ),
+  accountKey: Type.String(),
+  name: Type.String(),
+  allowedIPs: Type.Array(Type.String()),
+  validFrom: Type.String({ format: 'date-time' }),
+  validTo: Type.String({ format: 'date-time' }),
+  enabled: Type.Boolean(),
+  permissions: Type.Array(PermissionV1),
+})
+export type ApiKeyV1 = Static<typeof ApiKeyV1>
+export const ApiKeysV1 = Type.Object({ apiKeys: Type.Array(ApiKeyV1) })
+export const ApiKeyQueryV1 = Type.Object({
+  name: opt(Type.String({ maxLength: 100 })),
+  limit: opt(Type.Integer({ minimum: 1, maximum: 1_000, default: 40 })),
+  enabled: opt(Type.Boolean()),
+  publicApiKey: opt(Type.String({ maxLength: 200 })),
+})
+export const AccountKeyPath = Type.Object({ accountKey: Type.String({ maxLength: 64 }) })
+export const ApiKeyPathV1 = Type.Object({
+  accountKey: Type.String({ maxLength: 64 }),
+  key: Type.String({ maxLength: 64 }),
 })
 
 // --- /accounts/1
 
-export const LogIn = Type.Object({
-  email: Type.String({ minLength: 1, maxLength: 254 }),
-  password: Type.String({ minLength: 1, maxLength: 1024 }),
-})
+const givenRole = Type.Object({ id: Type.String(), name: Type.String() })
 
 export const Me = Type.Object({
   user: Type.Object({
@@ -164,15 +210,38 @@ export const Me = Type.Object({
     id: Type.Integer(),
     key: Type.String(),
     name: Type.String(),
+    kind: Type.Enum(['OWNER', 'RESELLER', 'CUSTOMER', 'SUB_ACCOUNT']),
     isRoot: Type.Boolean({ description: 'It owns the installation.' }),
     currency: Type.String(),
     state: Type.Enum(['trial', 'active', 'suspended', 'closed']),
   }),
+  actingFrom: orNull(
+    Type.Object(
+      { key: Type.String(), name: Type.String() },
+      { description: 'The account the person belongs to, while they act in one below it.' },
+    ),
+  ),
   scopes: Type.Array(Type.String(), {
     description: '`all` stands for every scope the account has.',
   }),
+  mustSetUpSecondFactor: Type.Boolean({
+    description:
+      'The account asks for a second factor; nothing else is allowed before there is one.',
+  }),
+  role: givenRole,
+  memberships: Type.Array(
+    Type.Object({
+      accountKey: Type.String(),
+      accountName: Type.String(),
+      state: Type.Enum(['trial', 'active', 'suspended', 'closed']),
+      role: givenRole,
+    }),
+    { description: 'The accounts I may act in: `POST /accounts/1/switch`.' },
+  ),
 })
 export type Me = Static<typeof Me>
+/** Who is in, or what comes before that. */
+export const MeOr = <Step extends TSchema>(step: Step) => Type.Union([Me, step])
 
 export const ChangedMe = Type.Object({
   name: opt(Type.String({ maxLength: 100 })),
@@ -184,7 +253,12 @@ export const ChangedMe = Type.Object({
     }),
   ),
   password: opt(
-    Type.String({ minLength: 8, maxLength: 1024, description: 'Ends all other sessions.' }),
+    Type.String({
+      minLength: 1,
+      maxLength: 1024,
+      description:
+        'Ends all other sessions. At least 10 characters, not common, not found in leaks, and not the name or the address.',
+    }),
   ),
   currentPassword: opt(Type.String({ maxLength: 1024, description: 'Needed with `password`.' })),
 })

@@ -1,25 +1,19 @@
-import {
-  badField,
-  parseWireTime,
-  Rejection,
-  wireTime,
-  type App,
-  type Credential,
-} from '../../core/http/index.ts'
+import { Rejection, wireTime, type App, type Credential } from '../../core/http/index.ts'
 import type { Clock } from '../../core/clock.ts'
 import type { Db } from '../../core/storage/index.ts'
-import { readNetwork } from '../addresses.ts'
 import type { ApiKeys } from '../api-keys.ts'
-import { refuseGrant } from '../scopes.ts'
-import { findAccount } from '../store/accounts.ts'
+import { merged, readSettings } from '../key-settings.ts'
+import { ROOT_ACCOUNT } from '../standing.ts'
 import {
   countKeys,
-  findKey,
+  findKeyInTree,
   listKeys,
   type ApiKeyRow,
   type KeyFilter,
-  type PlatformPair,
+  type KeyInTreeRow,
+  type StoredPair,
 } from '../store/api-keys.ts'
+import { findById, findInTree, type TreeRow } from '../store/tree.ts'
 import * as wire from '../wire.ts'
 
 const shared = {
@@ -30,11 +24,14 @@ const shared = {
 const path = '/settings/2/api-keys'
 const one = `${path}/:apiKeyId`
 
-/** `/settings/2/api-keys`: the account's own keys. The secret is in the answer to making one, and never again. */
-export function addApiKeys(
-  app: App,
-  { db, keys, clock }: { db: Db; keys: ApiKeys; clock: Clock },
-): void {
+export interface KeyNeeds {
+  db: Db
+  keys: ApiKeys
+  clock: Clock
+}
+
+/** `/settings/2/api-keys`: keys of the own account and of those below. The secret is in the answer to making one, and never again. */
+export function addApiKeys(app: App, { db, keys, clock }: KeyNeeds): void {
   app.operation(
     {
       ...shared,
@@ -46,7 +43,7 @@ export function addApiKeys(
       answers: { 200: wire.ApiKeyPage },
     },
     async ({ query, credential }) => {
-      const accountKey = await ownAccountKey(db, credential, query.accountId)
+      const account = await accountOf(db, credential, query.accountId)
       const filter: KeyFilter = {
         name: query.name,
         enabled: query.enabled,
@@ -56,15 +53,15 @@ export function addApiKeys(
       const descending =
         (query.orderDirection ?? (orderBy === 'createdAt' ? 'DESC' : 'ASC')).toUpperCase() ===
         'DESC'
-      const found = await listKeys(db, credential.accountId, filter, {
+      const found = await listKeys(db, account.id, filter, {
         orderBy,
         descending,
         offset: page * size,
         limit: size,
       })
-      const totalCount = await countKeys(db, credential.accountId, filter)
+      const totalCount = await countKeys(db, account.id, filter)
       return {
-        apiKeys: found.map((key) => presentKey(key, accountKey)),
+        apiKeys: found.map((key) => presentKey(key, account.key)),
         paging: {
           page,
           pageSize: size,
@@ -87,13 +84,13 @@ export function addApiKeys(
       answers: { 200: wire.ApiKey },
     },
     async ({ body, credential }) => {
-      const accountKey = await ownAccountKey(db, credential, body.accountId)
-      const settings = readSettings(body, credential, clock.now())
-      const made = await keys.create(db, credential.accountId, {
+      const account = await accountOf(db, credential, body.accountId)
+      const settings = readSettings(body, credential, account.id === ROOT_ACCOUNT, clock.now())
+      const made = await keys.create(db, account.id, {
         ...settings,
         name: body.name.trim(),
       })
-      return { ...presentKey(made.key, accountKey), apiKeySecret: made.secret }
+      return { ...presentKey(made.key, account.key), apiKeySecret: made.secret }
     },
   )
   app.operation(
@@ -106,11 +103,10 @@ export function addApiKeys(
       params: wire.ApiKeyPath,
       answers: { 200: wire.ApiKey },
     },
-    async ({ params, credential }) =>
-      presentKey(
-        await ownKey(db, credential, params.apiKeyId),
-        await ownAccountKey(db, credential, undefined),
-      ),
+    async ({ params, credential }) => {
+      const key = await knownKey(db, credential, params.apiKeyId)
+      return presentKey(key, key.account_key)
+    },
   )
   app.operation(
     {
@@ -125,13 +121,17 @@ export function addApiKeys(
       answers: { 200: wire.ApiKey },
     },
     async ({ params, body, credential }) => {
-      const accountKey = await ownAccountKey(db, credential, body.accountId)
-      const stored = await ownKey(db, credential, params.apiKeyId)
-      const changed = await keys.update(
-        merged(stored, readSettings(body, credential, stored), body),
-      )
+      const stored = await knownKey(db, credential, params.apiKeyId)
+      if (body.accountId && body.accountId.toUpperCase() !== stored.account_key)
+        throw new Rejection('FORBIDDEN', {
+          text: 'A key stays in its account.',
+          action: 'Leave accountId out, or make a key in the other account.',
+        })
+      const ofRoot = stored.account_id === ROOT_ACCOUNT
+      const settings = readSettings(body, credential, ofRoot, stored)
+      const changed = await keys.update(merged(stored, settings, body.name))
       if (!changed) throw noSuchKey()
-      return presentKey(changed, accountKey)
+      return presentKey(changed, stored.account_key)
     },
   )
   app.operation(
@@ -147,105 +147,57 @@ export function addApiKeys(
       answers: { 204: null },
     },
     async ({ params, credential }) => {
-      if (!(await keys.remove(credential.accountId, params.id.toUpperCase()))) throw noSuchKey()
+      const key = await knownKey(db, credential, params.id)
+      if (!(await keys.remove(key.account_id, key.id))) throw noSuchKey()
     },
   )
 }
 
-/** A credential acts in its own account only. @throws FORBIDDEN whether the other one exists or not */
-async function ownAccountKey(
+/**
+ * The account that a request means: the own one, or the one it names below it.
+ * @throws FORBIDDEN for one that is neither, whether it exists or not
+ */
+async function accountOf(
   db: Db,
   credential: Credential,
   named: string | undefined,
-): Promise<string> {
-  const account = await findAccount(db, credential.accountId)
-  if (!account) throw new Rejection('UNAUTHORIZED')
-  if (named !== undefined && named !== '' && named.toUpperCase() !== account.key)
+): Promise<TreeRow> {
+  if (named === undefined || named === '') {
+    const own = await findById(db, credential.accountId)
+    if (!own) throw new Rejection('UNAUTHORIZED')
+    return own
+  }
+  const account = await findInTree(db, credential.accountId, named.toUpperCase())
+  if (!account)
     throw new Rejection('FORBIDDEN', {
-      text: 'The credential acts in its own account only.',
+      text: 'The credential acts in its own account and in those below it only.',
       action: 'Leave accountId out, or use a credential of that account.',
     })
-  return account.key
+  if (account.state === 'closed')
+    throw new Rejection('CONFLICT', { text: 'The account is closed; it has no keys any more.' })
+  return account
 }
 
-async function ownKey(db: Db, credential: Credential, keyId: string): Promise<ApiKeyRow> {
-  const key = await findKey(db, credential.accountId, keyId.toUpperCase())
+/** A key of the own account or of one below. */
+async function knownKey(db: Db, credential: Credential, keyId: string): Promise<KeyInTreeRow> {
+  const key = await findKeyInTree(db, credential.accountId, keyId.toUpperCase())
   if (!key) throw noSuchKey()
   return key
 }
 
-const noSuchKey = () =>
+export const noSuchKey = () =>
   new Rejection('NOT_FOUND', { text: 'The account has no API key with this id.' })
 
-interface Settings {
-  scopes?: string[] | null
-  permissions?: string[]
-  allowedIps?: string[]
-  platform?: PlatformPair[]
-  validFrom?: Date
-  validTo?: Date
-}
-
-/**
- * What a request says of a key; what it leaves out is absent.
- * @param base the key as it is, or the instant at which a new one is made
- */
-function readSettings(
-  body: wire.NewApiKey | wire.ChangedApiKey,
-  credential: Credential,
-  base: ApiKeyRow | Date,
-): Settings {
-  const stored =
-    base instanceof Date ? { scopes: null, valid_from: base, valid_to: undefined } : base
-  const settings: Settings = {}
-  if (body.scopeGuids !== undefined)
-    settings.scopes = body.scopeGuids.length === 0 ? null : [...new Set(body.scopeGuids)]
-  refuseGrant(
-    credential,
-    settings.scopes === undefined ? stored.scopes : settings.scopes,
-    'scopeGuids',
-  )
-  if (body.permissions) settings.permissions = [...new Set(body.permissions)]
-  if (body.allowedIPs) settings.allowedIps = body.allowedIPs.map(readAllowed)
-  if (body.platform) settings.platform = body.platform.map(readPlatform)
-  if (body.validFrom !== undefined) settings.validFrom = readTime(body.validFrom, 'validFrom')
-  if (body.validTo !== undefined) settings.validTo = readTime(body.validTo, 'validTo')
-  const { validFrom = stored.valid_from, validTo = stored.valid_to } = settings
-  if (validTo !== undefined && validTo <= validFrom)
-    throw badField('validTo', 'must be later than validFrom')
-  return settings
-}
-
-function readAllowed(text: string, index: number): string {
-  const trimmed = text.trim()
-  if (readNetwork(trimmed) === null)
-    throw badField(`allowedIPs[${index}]`, 'must be an address, or a network such as 10.0.0.0/8')
-  return trimmed
-}
-
-/** Field by field: what else a client sends is not kept. */
-const readPlatform = ({ applicationId, entityId, action }: PlatformPair): PlatformPair => ({
+const presentPair = ({
+  key,
+  applicationId,
+  entityId,
+  action = 'FILL',
+}: StoredPair): StoredPair => ({
+  ...(key === undefined ? {} : { key }),
   applicationId,
   ...(entityId === undefined ? {} : { entityId }),
-  ...(action === undefined ? {} : { action }),
-})
-
-function readTime(text: string, field: string): Date {
-  const time = parseWireTime(text)
-  if (!time) throw badField(field, 'must be a time such as 2026-11-23T20:29:00.000+0000')
-  return time
-}
-
-const merged = (stored: ApiKeyRow, settings: Settings, body: wire.ChangedApiKey): ApiKeyRow => ({
-  ...stored,
-  name: body.name?.trim() ?? stored.name,
-  enabled: body.enabled ?? stored.enabled,
-  scopes: settings.scopes === undefined ? stored.scopes : settings.scopes,
-  permissions: settings.permissions ?? stored.permissions,
-  allowed_ips: settings.allowedIps ?? stored.allowed_ips,
-  platform: settings.platform ?? stored.platform,
-  valid_from: settings.validFrom ?? stored.valid_from,
-  valid_to: settings.validTo ?? stored.valid_to,
+  action,
 })
 
 const presentKey = (key: ApiKeyRow, accountKey: string): wire.ApiKey => ({
@@ -257,6 +209,6 @@ const presentKey = (key: ApiKeyRow, accountKey: string): wire.ApiKey => ({
   validTo: wireTime(key.valid_to),
   enabled: key.enabled,
   permissions: key.permissions,
-  platform: key.platform.map(readPlatform),
+  platform: key.platform.map(presentPair),
   scopeGuids: key.scopes ?? [],
 })

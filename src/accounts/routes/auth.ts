@@ -1,5 +1,6 @@
 import { badField, errorBody, refuseText, Rejection, type App } from '../../core/http/index.ts'
 import { readAuthorization } from '../authenticate.ts'
+import type { LogInNotes } from '../log-in-notes.ts'
 import type { People } from '../people.ts'
 import type { Sessions } from '../sessions.ts'
 import { TOKEN_SECONDS, type Tokens } from '../tokens.ts'
@@ -10,7 +11,12 @@ const shared = { product: 'account-management', envelope: 1 } as const
 /** `/auth/1`: tokens for the compatible API. */
 export function addAuth(
   app: App,
-  { people, sessions, tokens }: { people: People; sessions: Sessions; tokens: Tokens },
+  {
+    people,
+    sessions,
+    tokens,
+    notes,
+  }: { people: People; sessions: Sessions; tokens: Tokens; notes: LogInNotes },
 ): void {
   app.operation(
     {
@@ -25,16 +31,21 @@ export function addAuth(
       answers: { 200: wire.Session },
     },
     async ({ body, request }) => {
-      const member = await people.logIn(body.username, body.password, request.ip)
-      return {
-        token: await sessions.begin('api', member, body.unsafe === true ? null : request.ip),
-      }
+      const member = await people.logInForApi(body.username, body.password, request.ip)
+      const boundIp = body.unsafe === true ? null : request.ip
+      const token = await sessions.begin('api', member, boundIp, 'password', {
+        ip: request.ip,
+        userAgent: request.headers['user-agent'],
+      })
+      await notes.loggedIn(member, request.ip, 'password, for an API token')
+      return { token }
     },
   )
   app.operation(
     {
       ...shared,
       id: 'destroy-session',
+      audit: 'none',
       method: 'DELETE',
       path: '/auth/1/session',
       summary: 'End an IBSSO token',
@@ -47,7 +58,8 @@ export function addAuth(
         throw new Rejection('UNAUTHORIZED', {
           action: 'Send the token to be ended: Authorization: IBSSO <token>.',
         })
-      await sessions.end(said.value)
+      const owner = await sessions.end(said.value)
+      if (owner) await notes.loggedOut(owner, request.ip)
     },
   )
   app.operation(
@@ -63,40 +75,44 @@ export function addAuth(
       query: wire.TokenRequest,
       body: wire.TokenRequest,
       bodyOptional: true,
-      answers: { 200: wire.Token, 401: wire.TokenRefused },
+      answers: { 200: wire.Token, 401: wire.TokenRefused, 403: wire.TokenRefused },
     },
     async ({ query, body, request, reply }) => {
       const { clientId, clientSecret } = readTokenRequest({
         ...query,
-        ...(body as wire.TokenRequest | undefined),
+        ...(body as wire.TokenRequest | null | undefined),
       })
       try {
         const token = await tokens.grant(clientId, clientSecret, request.ip)
         return { access_token: token, expires_in: TOKEN_SECONDS, token_type: 'Bearer' }
       } catch (refusal) {
-        // RFC 6749 §5.2: a wrong client has an error word of its own beside the usual body.
-        if (!(refusal instanceof Rejection) || refusal.kind.status !== 401) throw refusal
-        void reply.code(401)
-        return { error: 'invalid_client', ...errorBody(refusal, 1) }
+        const error = refusal instanceof Rejection ? oauthErrors[refusal.kind.status] : undefined
+        if (!(refusal instanceof Rejection) || error === undefined) throw refusal
+        void reply.code(refusal.kind.status)
+        return { error, ...errorBody(refusal, 1) }
       }
     },
   )
 }
 
-/** The form is not checked by its schema, since the values may come in the query string instead. */
+/** RFC 6749 §5.2: a client that is wrong, or may not do this, has an error word of its own beside the usual body. */
+const oauthErrors: Readonly<Record<number, string>> = {
+  401: 'invalid_client',
+  403: 'unauthorized_client',
+}
+
+/** Each of the three may come in the form or in the query string, so that neither schema can require it. */
 function readTokenRequest(said: Record<string, unknown>): {
   clientId: string
   clientSecret: string
 } {
-  const read = (name: keyof wire.TokenRequest, charactersMax: number): string => {
+  const read = (name: keyof wire.TokenRequest): string => {
     const value = said[name]
     if (typeof value !== 'string' || value === '') throw badField(name, 'is required')
-    if (value.length > charactersMax)
-      throw badField(name, `must not have more than ${charactersMax} characters`)
     refuseText(value, name)
     return value
   }
-  if (read('grant_type', 100) !== 'client_credentials')
+  if (read('grant_type') !== 'client_credentials')
     throw badField('grant_type', 'must be client_credentials')
-  return { clientId: read('client_id', 254), clientSecret: read('client_secret', 1024) }
+  return { clientId: read('client_id'), clientSecret: read('client_secret') }
 }

@@ -1,7 +1,7 @@
 import {
   badField,
+  homeAccountOf,
   Rejection,
-  requireOwnOrigin,
   type App,
   type Credential,
 } from '../../core/http/index.ts'
@@ -9,15 +9,25 @@ import type { Clock } from '../../core/clock.ts'
 import { transaction, type Db } from '../../core/storage/index.ts'
 import type { FastifyRequest } from 'fastify'
 import { readAuthorization, SESSION_COOKIE } from '../authenticate.ts'
+import type { PasswordPolicy } from '../password-policy.ts'
 import type { Passwords } from '../passwords.ts'
 import type { People } from '../people.ts'
 import { scopesFor, scopesOf } from '../scopes.ts'
-import { sessionLimits, type Sessions } from '../sessions.ts'
-import { ROOT_ACCOUNT } from '../standing.ts'
+import type { Sessions } from '../sessions.ts'
+import { personOf, ROOT_ACCOUNT } from '../standing.ts'
+import type { Team } from '../team/index.ts'
+import { givenRole } from '../team/routes/users.ts'
+import { deleteUserLinks } from '../team/store/links.ts'
+import { listMemberships } from '../team/store/members.ts'
+import { findById } from '../store/tree.ts'
 import { deleteSessionsOfUser, readProfile, updatePassword, updateUser } from '../store/users.ts'
 import * as wire from '../wire.ts'
+import { kinds } from './accounts.ts'
 
 const shared = { product: 'accounts', envelope: 2 } as const
+
+/** Of one person; the portal's switch lists no more. */
+const MEMBERSHIPS_MAX = 200
 
 export interface MeNeeds {
   db: Db
@@ -25,15 +35,14 @@ export interface MeNeeds {
   people: People
   sessions: Sessions
   passwords: Passwords
-  publicUrl: () => string
+  policy: PasswordPolicy
+  tellPasswordChanged: Team['tellPasswordChanged']
   /** After a change of a person. */
   forget(): void
 }
 
 /** `/accounts/1`: the person who is logged in. */
 export function addMe(app: App, needs: MeNeeds): void {
-  addLogIn(app, needs)
-  addLogOut(app, needs)
   app.operation(
     {
       ...shared,
@@ -44,7 +53,10 @@ export function addMe(app: App, needs: MeNeeds): void {
       access: 'any',
       answers: { 200: wire.Me },
     },
-    ({ credential }) => presentMe(needs.db, credential.accountId, personOf(credential)),
+    ({ credential }) => {
+      personOf(credential)
+      return presentMe(needs.db, credential)
+    },
   )
   app.operation(
     {
@@ -69,12 +81,12 @@ export function addMe(app: App, needs: MeNeeds): void {
           password: body.password,
           current: body.currentPassword,
         })
-      await updateUser(needs.db, credential.accountId, userId, {
+      await updateUser(needs.db, homeAccountOf(credential), userId, {
         name: body.name?.trim(),
         locale: body.locale,
       })
       needs.forget()
-      return presentMe(needs.db, credential.accountId, userId)
+      return presentMe(needs.db, credential)
     },
   )
   app.operation(
@@ -91,74 +103,8 @@ export function addMe(app: App, needs: MeNeeds): void {
   )
 }
 
-function addLogIn(app: App, { db, people, sessions, publicUrl }: MeNeeds): void {
-  app.operation(
-    {
-      ...shared,
-      id: 'portal-log-in',
-      method: 'POST',
-      path: '/accounts/1/login',
-      summary: 'Log in to the portal',
-      description:
-        'Sets the cookie `trunkline_session`. It is over after 12 hours without use, and after 7 days in any case.',
-      access: 'none',
-      body: wire.LogIn,
-      answers: { 200: wire.Me },
-    },
-    async ({ body, request, reply }) => {
-      // A page of somebody else could log the browser in as its own user, and watch what is typed then.
-      if (request.headers.origin !== undefined) requireOwnOrigin(request, publicUrl())
-      const member = await people.logIn(body.email, body.password, request.ip)
-      const token = await sessions.begin('portal', member, null)
-      void reply.setCookie(SESSION_COOKIE, token, {
-        ...cookieSettings(publicUrl()),
-        maxAge: sessionLimits.portal.wholeMs / 1_000,
-      })
-      return presentMe(db, member.account_id, member.user_id)
-    },
-  )
-}
-
-function addLogOut(app: App, { sessions, publicUrl }: MeNeeds): void {
-  app.operation(
-    {
-      ...shared,
-      id: 'portal-log-out',
-      method: 'POST',
-      path: '/accounts/1/logout',
-      summary: 'Log out of the portal',
-      // Also for a session that is over: the browser is to forget its cookie.
-      access: 'none',
-      answers: { 204: null },
-    },
-    async ({ request, reply }) => {
-      requireOwnOrigin(request, publicUrl())
-      const token = request.cookies[SESSION_COOKIE]
-      if (token) await sessions.end(token)
-      void reply.clearCookie(SESSION_COOKIE, cookieSettings(publicUrl()))
-    },
-  )
-}
-
-const cookieSettings = (publicUrl: string) =>
-  ({
-    httpOnly: true,
-    sameSite: 'strict',
-    path: '/',
-    secure: publicUrl.startsWith('https:'),
-  }) as const
-
-function personOf(credential: Credential): number {
-  if (credential.userId === null)
-    throw new Rejection('FORBIDDEN', {
-      text: 'An API key is no person.',
-      action: 'Use the credential of somebody who logs in.',
-    })
-  return credential.userId
-}
-
 async function changePassword(
-  { db, clock, people, passwords, sessions }: MeNeeds,
+  { db, clock, people, passwords, policy, sessions, tellPasswordChanged }: MeNeeds,
   change: {
     credential: Credential
     userId: number
@@ -171,35 +117,58 @@ async function changePassword(
   if (change.current === undefined || change.current === '')
     throw badField('currentPassword', 'is required')
   await people
-    .checkPassword(credential.accountId, userId, change.current, request.ip)
+    .checkPassword(homeAccountOf(credential), userId, change.current, request.ip)
     .catch((refusal: unknown) => {
       if (refusal instanceof Rejection && refusal.kind.status === 401)
         throw badField('currentPassword', 'is wrong')
       throw refusal
     })
+  const accountId = homeAccountOf(credential)
+  const profile = await readProfile(db, accountId, userId)
+  if (!profile) throw new Rejection('UNAUTHORIZED')
+  await policy.refuse(change.password, [profile.email, profile.name])
   const passwordHash = await passwords.hash(change.password)
   const token =
     request.cookies[SESSION_COOKIE] ?? readAuthorization(request.headers.authorization)?.value
   await transaction(db, async (tx) => {
-    await updatePassword(tx, credential.accountId, userId, passwordHash, false, clock.now())
+    await updatePassword(tx, accountId, userId, passwordHash, false, clock.now())
     await deleteSessionsOfUser(tx, userId, token === undefined ? null : sessions.hashOf(token))
+    // Whoever asked for another address may have been somebody who knew the old password.
+    await deleteUserLinks(tx, userId, 'email-change')
+    await tellPasswordChanged(tx, { accountId, email: profile.email, locale: profile.locale })
   })
 }
 
-async function presentMe(db: Db, accountId: number, userId: number): Promise<wire.Me> {
-  const profile = await readProfile(db, accountId, userId)
-  if (!profile) throw new Rejection('UNAUTHORIZED')
-  const scopes = scopesOf(profile.role)
+/** The person at home, and the account they act in. */
+export async function presentMe(db: Db, credential: Credential): Promise<wire.Me> {
+  const profile = await readProfile(db, homeAccountOf(credential), personOf(credential))
+  const account = await findById(db, credential.accountId)
+  if (!profile || !account) throw new Rejection('UNAUTHORIZED')
+  const scopes = scopesOf(profile.role, profile.role_scopes)
+  const memberships = await listMemberships(db, profile.user_id, MEMBERSHIPS_MAX)
   return {
     user: { id: profile.user_id, email: profile.email, name: profile.name, locale: profile.locale },
     account: {
-      id: profile.account_id,
-      key: profile.account_key,
-      name: profile.account_name,
-      isRoot: profile.account_id === ROOT_ACCOUNT,
-      currency: profile.currency,
-      state: profile.account_state,
+      id: account.id,
+      key: account.key,
+      name: account.name,
+      kind: kinds[account.kind],
+      isRoot: account.id === ROOT_ACCOUNT,
+      currency: account.currency,
+      state: account.state,
     },
+    role: givenRole(profile),
+    actingFrom:
+      credential.actingFrom === null
+        ? null
+        : { key: profile.account_key, name: profile.account_name },
     scopes: scopes === 'all' ? ['all'] : [...scopes],
+    mustSetUpSecondFactor: credential.mustSetUpSecondFactor === true,
+    memberships: memberships.map((one) => ({
+      accountKey: one.account_key,
+      accountName: one.account_name,
+      state: one.account_state,
+      role: givenRole(one),
+    })),
   }
 }

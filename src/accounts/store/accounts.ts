@@ -1,6 +1,8 @@
 import { recordset, row, rows, run, sql, type Db, type Tx } from '../../core/storage/index.ts'
 
 export type AccountState = 'trial' | 'active' | 'suspended' | 'closed'
+/** Places in the tree; see `tree.ts` for what may be below what. */
+export type AccountKind = 'owner' | 'reseller' | 'customer' | 'sub-account'
 
 export interface AccountRow {
   id: number
@@ -12,20 +14,33 @@ export interface AccountRow {
   flooding_on: boolean
   content_days: number
   currency: string
-  prepaid: boolean
-  price_micros: bigint
+  trial_ends_at: Date | null
+  paused_until: Date | null
 }
 
-const columns = sql`id, key, name, state, relation, any_sender, flooding_on, content_days, currency, prepaid, price_micros`
+const columns = sql`id, key, name, state, relation, any_sender, flooding_on, content_days, currency, trial_ends_at, paused_until`
 
 export const findAccount = (db: Db, accountId: number) =>
   row<AccountRow>(db, sql`select ${columns} from accounts.accounts where id = ${accountId}`)
 
-/** On the message path, behind a cache. Index: the primary key. */
+/**
+ * As accounts may send: what is suspended, paused or closed above them holds for them. On the message path, behind a
+ * cache. Index: the primary key.
+ */
 export const readAccounts = (tx: Tx, accountIds: readonly number[]) =>
   rows<AccountRow>(
     tx,
-    sql`select ${columns} from accounts.accounts where id = any(${[...accountIds]}::integer[])`,
+    sql`
+      select a.id, a.key, a.name,
+        case when a.state <> 'closed' and above.shut then 'suspended' else a.state end as state,
+        a.relation, a.any_sender, a.flooding_on, a.content_days, a.currency, a.trial_ends_at,
+        greatest(a.paused_until, above.paused_until) as paused_until
+      from accounts.accounts a
+      cross join lateral (
+        select coalesce(bool_or(u.state in ('suspended', 'closed')), false) as shut, max(u.paused_until) as paused_until
+        from accounts.accounts u
+        where u.id = any(a.ancestors)) above
+      where a.id = any(${[...accountIds]}::integer[])`,
   )
 
 export interface NewAccount {
@@ -33,55 +48,39 @@ export interface NewAccount {
   id: number | null
   key: string
   name: string
+  kind: AccountKind
   parentId: number | null
   state: AccountState
   relation: 'own' | 'customer'
+  /** Whether a person or a company holds it; null: not known. */
+  person: 'natural' | 'legal' | null
+  /** Two capital letters (ISO 3166-1). */
+  country: string | null
+  declaredOfAge: boolean
+  trialEndsAt: Date | null
   anySender: boolean
   floodingOn: boolean
   contentDays: number
   currency: string
-  prepaid: boolean
-  priceMicros: bigint
-  /** null: without limit. */
-  creditLimitMicros: bigint | null
 }
 
-/** An account and its balance, which begins at zero. */
+/** Its ancestors are those of its parent, and the parent. */
 export async function insertAccount(tx: Tx, one: NewAccount, now: Date): Promise<number> {
   const made = await row<{ id: number }>(
     tx,
     sql`
-      with made as (
-        insert into accounts.accounts
-          (id, key, name, parent_id, state, relation, any_sender, flooding_on, content_days, currency, prepaid, price_micros, created_at)
-        values
-          (${one.id === null ? sql`default` : sql`${one.id}`}, ${one.key}, ${one.name}, ${one.parentId}, ${one.state},
-           ${one.relation}, ${one.anySender}, ${one.floodingOn}, ${one.contentDays}, ${one.currency}, ${one.prepaid},
-           ${one.priceMicros.toString()}, ${now})
-        returning id, currency)
-      insert into accounts.balances (account_id, currency, amount_micros, credit_limit_micros)
-      select id, currency, 0, ${one.creditLimitMicros?.toString() ?? null}::bigint
-      from made
-      returning account_id as id`,
+      insert into accounts.accounts
+        (id, key, name, kind, parent_id, ancestors, state, relation, person, country, declared_of_age, trial_ends_at,
+         any_sender, flooding_on, content_days, currency, created_at)
+      values
+        (${one.id === null ? sql`default` : sql`${one.id}`}, ${one.key}, ${one.name}, ${one.kind}, ${one.parentId},
+         coalesce((select ancestors || id from accounts.accounts where id = ${one.parentId}), '{}'), ${one.state},
+         ${one.relation}, ${one.person}, ${one.country}, ${one.declaredOfAge}, ${one.trialEndsAt},
+         ${one.anySender}, ${one.floodingOn}, ${one.contentDays}, ${one.currency}, ${now})
+      returning id`,
   )
   return made!.id
 }
-
-/** Closing starts the clocks of retention. @returns whether there is such an account */
-export const updateAccountState = async (
-  db: Db,
-  accountId: number,
-  state: AccountState,
-  now: Date,
-): Promise<boolean> =>
-  (await run(
-    db,
-    sql`
-      update accounts.accounts
-      set state = ${state},
-          closed_at = case when ${state} = 'closed' then coalesce(closed_at, ${now}) end
-      where id = ${accountId}`,
-  )) > 0
 
 /** Held until the end of the transaction; only one process at a time makes the first account. */
 export const lockFirstAccount = (tx: Tx) =>
@@ -160,3 +159,38 @@ export const findOwners = (tx: Tx, channel: string, addresses: readonly string[]
       from accounts.senders
       where kind <> 'alphanumeric' and channel = ${channel} and address = any(${[...addresses]}::text[])`,
   )
+
+/** An account and those below it, nearest first. Index: accounts_by_parent. */
+export const listBelow = async (db: Db, accountId: number, limit: number): Promise<number[]> =>
+  (
+    await rows(
+      db,
+      sql<{ id: number }>`
+        with recursive tree as (
+          select id, 0 as depth from accounts.accounts where id = ${accountId}
+          union all
+          select a.id, t.depth + 1 from accounts.accounts a join tree t on a.parent_id = t.id where t.depth < 32
+        )
+        select id from tree order by depth, id limit ${limit}`,
+    )
+  ).map((one) => one.id)
+
+/** The account of a key, when it is this one or below it: looked for upwards, so that the size of the tree does not matter. */
+export const findWithin = async (
+  db: Db,
+  accountId: number,
+  key: string,
+): Promise<number | null> => {
+  const found = await row<{ id: number }>(
+    db,
+    sql`
+      with recursive way as (
+        select id, parent_id, id as wanted, 0 as depth from accounts.accounts where key = ${key}
+        union all
+        select a.id, a.parent_id, w.wanted, w.depth + 1
+        from accounts.accounts a join way w on a.id = w.parent_id where w.depth < 32
+      )
+      select wanted as id from way where id = ${accountId}`,
+  )
+  return found?.id ?? null
+}

@@ -8,14 +8,11 @@ import {
   type RawBuilder,
   type Tx,
 } from '../../core/storage/index.ts'
+import type { PlatformPair } from '../../core/http/index.ts'
 import type { AccountState } from './accounts.ts'
 
-/** An application, or an entity of one, that a key stands for. */
-export interface PlatformPair {
-  applicationId: string
-  entityId?: string
-  action?: 'FILL' | 'FORCE'
-}
+/** A pair of a key as it is kept, with an id of its own. */
+export type StoredPair = PlatformPair & { key?: string }
 
 export interface ApiKeyRow {
   id: string
@@ -25,7 +22,7 @@ export interface ApiKeyRow {
   scopes: string[] | null
   permissions: string[]
   allowed_ips: string[]
-  platform: PlatformPair[]
+  platform: StoredPair[]
   enabled: boolean
   valid_from: Date
   valid_to: Date
@@ -50,6 +47,19 @@ export const findKey = (db: Db, accountId: number, keyId: string) =>
   row<ApiKeyRow>(
     db,
     sql`select ${columns} from accounts.api_keys k where k.account_id = ${accountId} and k.id = ${keyId}`,
+  )
+
+export type KeyInTreeRow = ApiKeyRow & { account_key: string }
+
+/** A key of an account, or of one below it. Index: the primary key. */
+export const findKeyInTree = (db: Db, fromId: number, keyId: string) =>
+  row<KeyInTreeRow>(
+    db,
+    sql`
+      select ${columns}, a.key as account_key
+      from accounts.api_keys k
+      join accounts.accounts a on a.id = k.account_id
+      where k.id = ${keyId} and (a.id = ${fromId} or ${fromId} = any(a.ancestors))`,
   )
 
 export type NewApiKey = Omit<ApiKeyRow, 'account_id'> & { secretHash: Buffer; prefix: string }

@@ -1,5 +1,5 @@
 import { row, run, sql, type Db, type Tx } from '../../core/storage/index.ts'
-import type { Role } from '../scopes.ts'
+import type { MemberRole, Role } from '../scopes.ts'
 import type { AccountState } from './accounts.ts'
 
 /** A person in one account: what a credential of theirs rests on. */
@@ -10,15 +10,43 @@ export interface MemberRow {
   user_state: 'active' | 'disabled'
   account_id: number
   account_state: AccountState
-  role: Role
+  role: MemberRole
+  /** Of a custom role. */
+  role_scopes: string[] | null
+  has_second_factor: boolean
+  /** By the account's policy. */
+  second_factor_required: boolean
+  /** The account lets a password alone be enough for the API. */
+  password_api: boolean
+  /** The account wants its identity provider to be used; owners may still come by password. */
+  sso_required: boolean
 }
 
-const memberColumns = sql`
-  u.id as user_id, u.email, u.password_hash, u.state as user_state,
-  m.account_id, a.state as account_state, m.role`
+/** What `MemberRow` has, of `u` (users), `m` (memberships) and `a` (accounts). */
+export const memberColumns = sql`
+  u.id as user_id, u.email, u.password_hash,
+  case when m.state = 'active' then u.state else 'disabled' end as user_state,
+  m.account_id, a.state as account_state, m.role,
+  (select r.scopes from accounts.roles r where r.account_id = m.account_id and r.id = m.role_id) as role_scopes,
+  exists (
+    select 1 from accounts.second_factors f
+    where f.user_id = u.id and f.confirmed_at is not null) as has_second_factor,
+  exists (
+    select 1 from accounts.login_policies p
+    where p.account_id = m.account_id
+      and (p.second_factor = 'all' or (p.second_factor = 'owners-and-admins' and m.role in ('owner', 'admin')))
+  ) as second_factor_required,
+  exists (
+    select 1 from accounts.login_policies p
+    where p.account_id = m.account_id and p.password_api) as password_api,
+  m.role <> 'owner' and exists (
+    select 1 from accounts.sso_connections c
+    join accounts.sso_domains d on d.account_id = c.account_id
+    where c.account_id = m.account_id and c.required and c.enabled and d.verified_at is not null
+      and d.domain = lower(substring(u.email from '@([^@]+)$'))) as sso_required`
 
 /**
- * The person with an address, in the account they came to first. Index: users_by_email.
+ * The person with an address, in the account that works and that they came to first. Index: users_by_email.
  * @param email in lower case
  */
 export const findMemberByEmail = (db: Db, email: string) =>
@@ -30,7 +58,7 @@ export const findMemberByEmail = (db: Db, email: string) =>
       join accounts.memberships m on m.user_id = u.id
       join accounts.accounts a on a.id = m.account_id
       where lower(u.email) = ${email}
-      order by (a.state = 'closed'), m.account_id
+      order by (a.state = 'closed'), (m.state <> 'active'), (a.state = 'suspended'), m.account_id
       limit 1`,
   )
 
@@ -54,7 +82,7 @@ export const findOwner = (db: Db, accountId: number) =>
       from accounts.memberships m
       join accounts.users u on u.id = m.user_id
       where m.account_id = ${accountId} and m.role = 'owner'
-      order by u.id
+      order by (m.state <> 'active'), u.id
       limit 1`,
   )
 
@@ -63,23 +91,25 @@ export interface ProfileRow {
   email: string
   name: string
   locale: string
-  role: Role
+  role: MemberRole
+  role_id: number | null
+  role_name: string | null
+  role_scopes: string[] | null
   account_id: number
   account_key: string
   account_name: string
-  account_state: AccountState
-  currency: string
 }
 
 export const readProfile = (db: Db, accountId: number, userId: number) =>
   row<ProfileRow>(
     db,
     sql`
-      select u.id as user_id, u.email, u.name, u.locale, m.role,
-        a.id as account_id, a.key as account_key, a.name as account_name, a.state as account_state, a.currency
+      select u.id as user_id, u.email, u.name, u.locale, m.role, m.role_id,
+        r.name as role_name, r.scopes as role_scopes, a.id as account_id, a.key as account_key, a.name as account_name
       from accounts.memberships m
       join accounts.users u on u.id = m.user_id
       join accounts.accounts a on a.id = m.account_id
+      left join accounts.roles r on r.account_id = m.account_id and r.id = m.role_id
       where m.account_id = ${accountId} and m.user_id = ${userId}`,
   )
 
@@ -147,12 +177,16 @@ export const updatePassword = (
       where m.account_id = ${accountId} and m.user_id = ${userId} and u.id = m.user_id`,
   )
 
+/** How a session began. */
+export type LogInMethod = 'password' | 'second-factor' | 'passkey' | 'sso'
+
 export interface SessionRow {
   session_id: bigint
   kind: 'api' | 'portal'
   bound_ip: string | null
   last_used_at: Date
   expires_at: Date
+  method: LogInMethod
 }
 
 /** A session with who it stands for. Index: the hash's. */
@@ -160,7 +194,7 @@ export const findSession = (db: Db, tokenHash: Buffer) =>
   row<SessionRow & MemberRow>(
     db,
     sql`
-      select s.id as session_id, s.kind, s.bound_ip, s.last_used_at, s.expires_at, ${memberColumns}
+      select s.id as session_id, s.kind, s.bound_ip, s.last_used_at, s.expires_at, s.method, ${memberColumns}
       from accounts.sessions s
       join accounts.users u on u.id = s.user_id
       join accounts.memberships m on m.account_id = s.account_id and m.user_id = s.user_id
@@ -191,6 +225,11 @@ export async function insertSession(
     userId: number
     boundIp: string | null
     expiresAt: Date
+    method: LogInMethod
+    /** When the person showed a password or a factor; null when somebody else vouched for them. */
+    provedAt: Date | null
+    ip: string | null
+    device: string | null
   },
   sessionsMax: number,
   now: Date,
@@ -198,8 +237,9 @@ export async function insertSession(
   await run(
     tx,
     sql`
-      insert into accounts.sessions (kind, token_hash, account_id, user_id, bound_ip, created_at, last_used_at, expires_at)
-      values (${one.kind}, ${one.tokenHash}, ${one.accountId}, ${one.userId}, ${one.boundIp}, ${now}, ${now}, ${one.expiresAt})`,
+      insert into accounts.sessions (kind, token_hash, account_id, user_id, bound_ip, created_at, last_used_at, expires_at, method, proved_at, ip, device)
+      values (${one.kind}, ${one.tokenHash}, ${one.accountId}, ${one.userId}, ${one.boundIp}, ${now}, ${now}, ${one.expiresAt},
+        ${one.method}, ${one.provedAt}, ${one.ip}, ${one.device})`,
   )
   await run(
     tx,
@@ -213,8 +253,19 @@ export async function insertSession(
   )
 }
 
+export interface SessionOwnerRow {
+  account_id: number
+  user_id: number
+}
+
 export const deleteSession = (db: Db, tokenHash: Buffer) =>
-  run(db, sql`delete from accounts.sessions where token_hash = ${tokenHash}`)
+  row<SessionOwnerRow>(
+    db,
+    sql`
+      delete from accounts.sessions
+      where token_hash = ${tokenHash}
+      returning account_id, user_id`,
+  )
 
 /** Ends all sessions and tokens of a person, but the session in use. */
 export async function deleteSessionsOfUser(
