@@ -8,7 +8,7 @@ import type { Channel, Prepared } from './channel.ts'
 import * as check from './checks.ts'
 import type { Candidate } from './checks.ts'
 import { openingAt } from './delivery-window.ts'
-import { GroupCommit } from './group-commit.ts'
+import { GroupCommit } from '../core/group-commit.ts'
 import { claimIds, noteIds } from './message-ids.ts'
 import type {
   AcceptedMessage,
@@ -18,7 +18,14 @@ import type {
   SendRequest,
   SendResult,
 } from './message.ts'
-import type { AccountPolicy, AccountsDoor, RoutingDoor } from './needs.ts'
+import type {
+  AccountPolicy,
+  AccountsDoor,
+  BillingDoor,
+  RoutingDoor,
+  SubscriptionsDoor,
+} from './needs.ts'
+import { platformOf } from './platform-pairs.ts'
 import type { Partitions } from './partitions.ts'
 import * as status from './statuses.ts'
 import type { QueuedRow } from './store/queue.ts'
@@ -58,6 +65,8 @@ export class Accept {
   readonly #clock: Clock
   readonly #channels: ReadonlyMap<string, Channel>
   readonly #accounts: AccountsDoor
+  readonly #billing: BillingDoor
+  readonly #subscriptions: SubscriptionsDoor
   readonly #routing: RoutingDoor
   readonly #partitions: Partitions
   readonly #intake: Intake
@@ -70,6 +79,8 @@ export class Accept {
     clock: Clock
     channels: ReadonlyMap<string, Channel>
     accounts: AccountsDoor
+    billing: BillingDoor
+    subscriptions: SubscriptionsDoor
     routing: RoutingDoor
     partitions: Partitions
     intake: Intake
@@ -82,6 +93,8 @@ export class Accept {
     this.#clock = parts.clock
     this.#channels = parts.channels
     this.#accounts = parts.accounts
+    this.#billing = parts.billing
+    this.#subscriptions = parts.subscriptions
     this.#routing = parts.routing
     this.#partitions = parts.partitions
     this.#intake = parts.intake
@@ -120,7 +133,8 @@ export class Accept {
   #prepare(request: SendRequest): Prep {
     const now = this.#clock.ms()
     const prepared = new Map<Content, Prepared>()
-    const candidates = request.messages.map((message): Candidate => {
+    const candidates = request.messages.map((named): Candidate => {
+      const message = withPlatform(named, request.platform)
       const channel = this.#channels.get(message.channel)!
       let shape = prepared.get(message.content)
       if (!shape) {
@@ -135,10 +149,12 @@ export class Accept {
         dest: message.to.slice(0, 64).toWellFormed(),
         parts: 0,
         route: null,
+        country: null,
         mccMnc: null,
         refusal: null,
         priceMicros: 0n,
         currency: 'EUR',
+        tariffId: null,
       }
       check.checkShape(candidate, shape)
       return candidate
@@ -167,6 +183,7 @@ export class Accept {
     ])
     for (const one of all) check.checkAccount(one, policies.get(one.accountId))
     await check.checkSenders(this.#db, this.#accounts, policies, all)
+    await check.checkVerified(this.#db, this.#accounts, policies, all)
     await check.checkBlocklist(this.#db, all)
     await check.checkFlooding(this.#db, policies, all, now)
     const times = this.#schedule(set, now)
@@ -177,7 +194,7 @@ export class Accept {
     try {
       const plan = await this.#ensurePartitions(all, policies, now)
       const finished = await transaction(this.#db, async (tx) =>
-        this.#write(tx, set, all, times, rooms, plan, now, taken),
+        this.#write(tx, set, all, policies, times, rooms, plan, now, taken),
       )
       this.#releaseUnused(rooms, taken)
       this.#intake.take(taken)
@@ -220,6 +237,7 @@ export class Accept {
     for (const one of all) {
       if (one.msisdn === null) continue
       const network = networkOf(one.msisdn)
+      one.country = network?.countryIso ?? null
       one.mccMnc = network?.mnc ? network.mcc + network.mnc : null
       if (one.refusal === null)
         check.checkRoute(one, this.#routing.route(one.message.channel, one.msisdn, one.mccMnc))
@@ -257,6 +275,7 @@ export class Accept {
     tx: Tx,
     set: readonly Prep[],
     all: readonly Candidate[],
+    policies: Map<number, AccountPolicy>,
     times: ReadonlyMap<Candidate, number>,
     rooms: ReadonlyMap<number, number>,
     expiresOn: (one: Candidate) => string,
@@ -264,7 +283,8 @@ export class Accept {
     taken: QueuedRow[],
   ): Promise<Finished[]> {
     await claimIds(tx, all, times)
-    await check.reserveBalance(tx, this.#accounts, all)
+    await check.takeTrialCredit(tx, this.#accounts, policies, all)
+    await check.reserveBalance(tx, this.#billing, policies, all, now)
     await noteIds(tx, all, times)
     const bulkIds = new Map(
       set.flatMap((prep) => prep.candidates.map((one) => [one, prep.bulkId] as const)),
@@ -300,6 +320,11 @@ export class Accept {
         report_id: uuidv7(now),
         expires_on: expiresOn(one),
       })),
+      await this.#subscriptions.subscribed(
+        tx,
+        refused.map((one) => one.accountId),
+        'DELIVERY',
+      ),
     )
   }
 
@@ -322,21 +347,31 @@ export class Accept {
 
   #count(all: readonly Candidate[], refused: readonly Finished[]): void {
     for (const one of all)
-      this.#traffic.add(
-        one.accountId,
-        one.message.channel,
-        'accepted',
-        one.route?.simulated ?? false,
-        1,
-      )
+      this.#traffic.accepted({
+        accountId: one.accountId,
+        id: one.id,
+        channel: one.message.channel,
+        dest: one.dest,
+        mccMnc: one.mccMnc,
+        own: one.message.sender,
+        applicationId: one.message.applicationId,
+        entityId: one.message.entityId,
+        simulated: one.route?.simulated ?? false,
+        parts: one.parts,
+      })
     for (const one of refused) this.#traffic.finished(one)
   }
 }
+
+/** Nearly all keys have no pairs: their messages stay the objects they are. */
+const withPlatform = (message: NewMessage, pairs: SendRequest['platform']): NewMessage =>
+  pairs.length === 0 ? message : { ...message, ...platformOf(pairs, message) }
 
 /** What one try decides by what is stored or stands beside it in the set. */
 const decidedByTry: ReadonlySet<number> = new Set([
   status.REJECTED_DUPLICATE_MESSAGE_ID,
   status.REJECTED_NOT_ENOUGH_CREDITS,
+  status.REJECTED_PREPAID_PACKAGE_EXPIRED,
   status.REJECTED_FLOODING_FILTER,
 ])
 /** A set that failed is tried again in halves: what its first try decided is void. */
@@ -379,6 +414,7 @@ const common = (one: Candidate, bulkId: string, now: number) => ({
   accepted_at: new Date(now).toISOString(),
   price_micros: one.priceMicros.toString(),
   currency: one.currency,
+  tariff_id: one.tariffId,
   callback_data: one.message.callbackData,
   application_id: one.message.applicationId,
   entity_id: one.message.entityId,

@@ -1,13 +1,14 @@
-import type { Msisdn } from '../protocols/e164/index.ts'
+import type { Msisdn, SenderKind } from '../protocols/e164/index.ts'
 import { parseMsisdn, parseSender } from '../protocols/e164/index.ts'
 import type { Db } from '../core/storage/index.ts'
 import { uuidFloor } from '../core/ids.ts'
 import { utcDay } from '../core/clock.ts'
 import type { Prepared } from './channel.ts'
 import type { NewMessage } from './message.ts'
-import type { AccountPolicy, AccountsDoor, RouteChoice } from './needs.ts'
+import type { AccountPolicy, AccountsDoor, BillingDoor, RouteChoice } from './needs.ts'
 import * as status from './statuses.ts'
-import { anyBlocked, blocked, countRecent } from './store/accept.ts'
+import { barredBy } from './blocklist.ts'
+import { countRecent } from './store/accept.ts'
 
 /** A message on its way through the checks; the first refusal stays. */
 export interface Candidate {
@@ -19,10 +20,14 @@ export interface Candidate {
   dest: string
   parts: number
   route: RouteChoice | null
+  /** ISO 3166-1 alpha-2. */
+  country: string | null
   mccMnc: string | null
   refusal: { statusId: number; errorId: number } | null
   priceMicros: bigint
   currency: string
+  /** By what it was charged; null: it cost nothing. */
+  tariffId: number | null
 }
 
 const refuse = (
@@ -83,17 +88,42 @@ export async function checkSenders(
   })
 }
 
+/** A trial account reaches nobody but its own people, on numbers they have shown to be theirs. */
+export async function checkVerified(
+  db: Db,
+  accounts: AccountsDoor,
+  policies: Map<number, AccountPolicy>,
+  candidates: readonly Candidate[],
+): Promise<void> {
+  const asked = standing(candidates).filter((one) => onTrial(policies, one))
+  if (asked.length === 0) return
+  const verified = await accounts.numbersVerified(
+    db,
+    asked.map((one) => ({ accountId: one.accountId, number: one.dest })),
+  )
+  asked.forEach((one, index) => {
+    if (!verified[index]) refuse(one, status.REJECTED_DESTINATION_NOT_REGISTERED)
+  })
+}
+
+const onTrial = (policies: ReadonlyMap<number, AccountPolicy>, one: Candidate): boolean =>
+  policies.get(one.accountId)?.state === 'trial'
+
 export async function checkBlocklist(db: Db, candidates: readonly Candidate[]): Promise<void> {
   const open = standing(candidates)
-  if (open.length === 0 || !(await anyBlocked(db))) return
-  const found = await blocked(
+  const statusIds = await barredBy(
     db,
-    open.map((one) => ({ account_id: one.accountId, dest: one.dest })),
+    open.map(({ accountId, dest, message }) => ({
+      accountId,
+      dest,
+      sender: message.sender,
+      channel: message.channel,
+    })),
   )
-  const hits = new Set(found.map((one) => `${one.account_id} ${one.dest}`))
-  for (const one of open)
-    if (hits.has(`${one.accountId} ${one.dest}`))
-      refuse(one, status.REJECTED_DESTINATION_BLOCKLISTED)
+  open.forEach((one, index) => {
+    const statusId = statusIds[index] ?? null
+    if (statusId !== null) refuse(one, statusId)
+  })
 }
 
 /** The compatible API's defaults: messages to one number within an hour. */
@@ -144,22 +174,80 @@ export function checkRoute(candidate: Candidate, route: RouteChoice | null): voi
   if (route === null) refuse(candidate, status.REJECTED_ROUTE_NOT_AVAILABLE)
 }
 
-/** Money last: nothing is reserved for a message that another check refuses. */
-export async function reserveBalance(
+/**
+ * What a trial has, it has in messages, not in money. 12 is the API's word for credit that is used up; the error 541 tells
+ * it from an empty balance, as the credit of a day comes back. 17 is a package whose time is over.
+ */
+export async function takeTrialCredit(
   tx: Db,
   accounts: AccountsDoor,
+  policies: Map<number, AccountPolicy>,
   candidates: readonly Candidate[],
 ): Promise<void> {
-  const open = standing(candidates)
+  const open = standing(candidates).filter((one) => onTrial(policies, one))
   if (open.length === 0) return
-  const outcomes = await accounts.reserve(
+  const outcomes = await accounts.takeTrialMessages(
     tx,
-    open.map((one) => ({ accountId: one.accountId, parts: one.parts, reference: one.id })),
+    open.map((one) => one.accountId),
+    (accountId) => policies.get(accountId)?.trialEndsAtMs ?? null,
   )
   open.forEach((one, index) => {
     const outcome = outcomes[index]!
-    if (!outcome.ok) return refuse(one, status.REJECTED_NOT_ENOUGH_CREDITS)
+    if (outcome === 'over') refuse(one, status.REJECTED_PREPAID_PACKAGE_EXPIRED)
+    else if (outcome !== 'taken')
+      refuse(one, status.REJECTED_NOT_ENOUGH_CREDITS, status.EC_LIMIT_REACHED)
+  })
+}
+
+/** Money last: nothing is reserved for a message that another check refuses. A trial sends without money. */
+export async function reserveBalance(
+  tx: Db,
+  billing: BillingDoor,
+  policies: ReadonlyMap<number, AccountPolicy>,
+  candidates: readonly Candidate[],
+  now: number,
+): Promise<void> {
+  const open = standing(candidates).filter((one) => !onTrial(policies, one))
+  if (open.length === 0) return
+  const kinds = new Map<string, SenderKind>()
+  const outcomes = await billing.reserve(
+    tx,
+    open.map((one) => ({
+      accountId: one.accountId,
+      channel: one.message.channel,
+      direction: 'MT',
+      country: one.country,
+      mccMnc: one.mccMnc,
+      senderKind: kindOf(one.message.sender, kinds),
+      parts: one.parts,
+      at: now,
+      applicationId: one.message.applicationId,
+      entityId: one.message.entityId,
+      reference: one.id,
+    })),
+  )
+  open.forEach((one, index) => {
+    const outcome = outcomes[index]!
+    if (!outcome.ok) return refuse(one, unpaid[outcome.reason])
+    one.tariffId = outcome.tariffId
     one.priceMicros = outcome.priceMicros
     one.currency = outcome.currency
   })
+}
+
+const unpaid = {
+  BALANCE: status.REJECTED_NOT_ENOUGH_CREDITS,
+  PACKAGE: status.REJECTED_PREPAID_PACKAGE_EXPIRED,
+  PRICE: status.REJECTED_NETWORK,
+} as const
+
+/** Of a sender that was checked; what a set has in common is looked at once. */
+function kindOf(sender: string, known: Map<string, SenderKind>): SenderKind {
+  let kind = known.get(sender)
+  if (kind === undefined) {
+    const parsed = parseSender(sender)
+    kind = parsed.ok ? parsed.sender.kind : 'alphanumeric'
+    known.set(sender, kind)
+  }
+  return kind
 }

@@ -40,6 +40,17 @@ const ownAddress = (clock: string): Column =>
     find: 'sender',
   })
 
+/** Somebody who must not be written to: kept for as long as that holds. */
+const blockedAddress = (clock: string): Column =>
+  personal({
+    rule: 'P42',
+    subject: 'end-user',
+    category: 'user.contact.phone_number',
+    clock,
+    end: 'suppress',
+    find: 'msisdn',
+  })
+
 const state = plain('state of the engine')
 const time = plain('time')
 const money = plain('money')
@@ -66,6 +77,7 @@ const message = (clock: string) => ({
   accepted_at: time,
   price_micros: money,
   currency: money,
+  tariff_id: key(),
   callback_data: chosen(clock, 'dest'),
   application_id: reference,
   entity_id: reference,
@@ -155,6 +167,10 @@ export const dataMap: DataMap = [
     shape: plain('wire shape'),
     push_url: webhookAddress('at'),
     push_target: webhookAddress('at'),
+    matching: state,
+    profile_id: key(),
+    subscription_id: key(),
+    copy: state,
     next_attempt_at: state,
     attempts: state,
   }),
@@ -206,6 +222,7 @@ export const dataMap: DataMap = [
     error_id: code,
     price_micros: money,
     currency: money,
+    tariff_id: key(),
     simulated: plain('whether the simulator took it'),
   }),
   table('messaging.record_subjects', {
@@ -258,14 +275,21 @@ export const dataMap: DataMap = [
   }),
   table('messaging.blocklist', {
     account_id: key(),
-    dest: personal({
-      rule: 'P42',
-      subject: 'end-user',
-      category: 'user.contact.phone_number',
-      clock: 'made_at',
-      end: 'suppress',
-      find: 'msisdn',
-    }),
+    dest: blockedAddress('made_at'),
+    sender: ownAddress('made_at'),
+    channel: plain('channel'),
+    source: plain('where the wish came from'),
+    campaign: reference,
     made_at: time,
+  }),
+  table('messaging.blocklist_work', {
+    account_id: key(),
+    id: key(),
+    adds: state,
+    dests: blockedAddress('asked_at'),
+    sender: ownAddress('asked_at'),
+    channel: plain('channel'),
+    source: plain('where the wish came from'),
+    asked_at: time,
   }),
 ]

@@ -6,6 +6,7 @@ import type { LogFilter } from './door.ts'
 import { statusIdsOf } from './statuses.ts'
 import * as store from './store/messages.ts'
 import type { StoredMessage } from './store/reports.ts'
+import type { Turns } from './turns.ts'
 
 /** A live partition stays this long after its day. */
 const LIVE_DAYS = 9
@@ -16,10 +17,12 @@ const OWN_ID_MS = 400 * DAY_MS
 export class Find {
   readonly #db: Db
   readonly #clock: Clock
+  readonly #turns: Turns
 
-  constructor(db: Db, clock: Clock) {
+  constructor(db: Db, clock: Clock, turns: Turns) {
     this.#db = db
     this.#clock = clock
+    this.#turns = turns
   }
 
   /** Where a message is: our id's time tells the day, unless the caller chose the id or it was scheduled. */
@@ -75,13 +78,15 @@ export class Find {
     const before = filter.cursor === undefined ? null : readCursor(filter.cursor)
     const found =
       filter.messageIds === undefined
-        ? await store.pageMessages(
-            this.#db,
-            accountId,
-            channel,
-            query,
-            this.#days(daysBack, filter),
-            before,
+        ? await this.#turns.take(accountId, () =>
+            store.pageMessages(
+              this.#db,
+              accountId,
+              channel,
+              query,
+              this.#days(daysBack, filter),
+              before,
+            ),
           )
         : (await this.byIds(accountId, filter.messageIds)).filter(
             (one) => isAfter(one, before) && matches(one, channel, filter, statusIds),

@@ -4,8 +4,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testDatabase } from '../../test/support/database.ts'
 import { createPartition } from './store/partitions.ts'
 import { openDatabase, type Db } from '../core/storage/index.ts'
+import { blocked } from './store/blocklist.ts'
 import {
-  blocked,
   claimMessageIds,
   countRecent,
   insertLive,
@@ -33,6 +33,13 @@ import {
   takeReports,
   unleasePushes,
 } from './store/reports.ts'
+import {
+  assignProfiles,
+  fallBack,
+  insertAgain,
+  insertCopies,
+  readMatchFacts,
+} from './store/subscribed.ts'
 import { nextDueAt, noteDays, takeDue } from './store/schedule.ts'
 import {
   applyReceipts,
@@ -87,9 +94,9 @@ const hot: Record<string, (db: Db) => Promise<unknown>> = {
   markSubmitted: (db) => markSubmitted(db, []),
   insertParts: (db) => insertParts(db, []),
   findParts: (db) => findParts(db, [], [day]),
-  applyReceipts: (db) => applyReceipts(db, []),
-  finish: (db) => finish(db, []),
-  archiveRefused: (db) => archiveRefused(db, []),
+  applyReceipts: (db) => applyReceipts(db, [], [1]),
+  finish: (db) => finish(db, [], [1]),
+  archiveRefused: (db) => archiveRefused(db, [], [1]),
   parkReceipts: (db) => parkReceipts(db, []),
   takeParked: (db) => takeParked(db, [1], at, 10),
   takeParkedOf: (db) => takeParkedOf(db, []),
@@ -105,6 +112,11 @@ const hot: Record<string, (db: Db) => Promise<unknown>> = {
   dropOldReports: (db) => dropOldReports(db, at, at, 10),
   deleteReports: (db) => deleteReports(db, [key]),
   postponePushes: (db) => postponePushes(db, []),
+  readMatchFacts: (db) => readMatchFacts(db, [{ account_id: 1, id }]),
+  assignProfiles: (db) => assignProfiles(db, []),
+  insertCopies: (db) => insertCopies(db, []),
+  fallBack: (db) => fallBack(db, [{ account_id: 1, id }], at),
+  insertAgain: (db) => insertAgain(db, 1, { profileId: 'a', subscriptionId: 'b' }, [], at),
   addTraffic: (db) => addTraffic(db, []),
 }
 
@@ -121,11 +133,13 @@ interface Plan {
 const keys: readonly [RegExp, RegExp][] = [
   [/^live_\d+_pkey$/, /account_id.*day.*id/],
   [/^live_\d+_connection_id/, /connection_id/],
+  [/^live_\d+_connection_id_valid_until/, /connection_id.*valid_until/],
   [/^live_\d+_account_id_dest/, /account_id.*dest/],
   [/^submissions_\d+_pkey$/, /connection_id.*peer_id/],
   [/^submissions_\d+_message_id/, /message_id/],
   [/^reports_pkey$/, /account_id/],
   [/^inbound_\d+_pkey$/, /account_id.*day.*id/],
+  [/^blocklist_pkey$/, /account_id.*dest/],
   [/^message_ids_pkey$/, /account_id.*message_id/],
 ]
 

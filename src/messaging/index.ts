@@ -4,14 +4,23 @@ import { Rejection } from '../core/http/index.ts'
 import type { Log } from '../core/log.ts'
 import type { Module } from '../core/module.ts'
 import { transaction, type Database } from '../core/storage/index.ts'
-import type { OutboundPost } from '../core/webhooks/index.ts'
 import { Accept } from './accept.ts'
+import { Blocklist } from './blocklist.ts'
 import type { Channel } from './channel.ts'
 import { dataMap } from './data-map.ts'
 import { Dispatch } from './dispatch.ts'
 import type { Messaging } from './door.ts'
 import { Find } from './find.ts'
-import type { AccountsDoor, RoutingDoor } from './needs.ts'
+import type {
+  AccountTree,
+  AccountsDoor,
+  BillingDoor,
+  MetricsDoor,
+  ProvisioningDoor,
+  ReportRef,
+  RoutingDoor,
+  SubscriptionsDoor,
+} from './needs.ts'
 import { LOG_WINDOW_MS, todaysTraffic, type HealthPart } from './overview.ts'
 import { Partitions } from './partitions.ts'
 import { PULL_WINDOW_MS, PUSH_FOR_MS, Pushes } from './pushes.ts'
@@ -23,7 +32,9 @@ import { Settle } from './settle.ts'
 import { markConverted } from './store/messages.ts'
 import { registerNode } from './store/queue.ts'
 import { countInboundReports, takeInboundReports, takeReports } from './store/reports.ts'
+import { Subscribed } from './subscribed.ts'
 import type { Names } from './timeline.ts'
+import { Turns } from './turns.ts'
 import { Traffic } from './traffic.ts'
 import { Upkeep } from './upkeep.ts'
 
@@ -37,7 +48,8 @@ export type {
   SendOutcome,
 } from './channel.ts'
 export type * from './message.ts'
-export type { AccountsDoor, AccountPolicy, RouteChoice, RoutingDoor } from './needs.ts'
+export type { AccountsDoor, AccountPolicy, BillingDoor, RouteChoice, RoutingDoor } from './needs.ts'
+export { forcedPlatform } from './platform-pairs.ts'
 export * as statuses from './statuses.ts'
 export { wirePrice, wireStatus } from './present.ts'
 export type { HealthPart } from './overview.ts'
@@ -55,10 +67,13 @@ export interface MessagingParts {
   log: Log
   /** Handed over before `start`; a channel needs the door of messaging, so they come after it is made. */
   channels: readonly Channel[]
-  accounts: AccountsDoor
+  accounts: AccountsDoor & AccountTree
+  billing: BillingDoor
+  provisioning: ProvisioningDoor
+  metrics: MetricsDoor
   routing: RoutingDoor
   events: EventLog
-  post: OutboundPost
+  subscriptions: SubscriptionsDoor
   names: Names
   health: (accountId: number) => Promise<HealthPart[]>
   /** Called at most four times a second with whose counters changed. */
@@ -84,32 +99,70 @@ const pullable = (clock: Clock) => ({
 })
 
 /** The one path every message takes. The engine runs between `start` and its stop; the door works in between. */
-export function messaging(
-  parts: MessagingParts,
-): Messaging & { module: Module; today(accountId: number): ReturnType<typeof todaysTraffic> } {
-  const { database, clock, log, accounts, routing, events } = parts
+export function messaging(parts: MessagingParts): Messaging & {
+  module: Module
+  today(accountId: number): ReturnType<typeof todaysTraffic>
+  /** Puts reports that a delivery held on their way again. @returns how many; the messages of the others are gone */
+  replay(
+    accountId: number,
+    what: {
+      profileId: string | null
+      subscriptionId: string | null
+      channel: string
+      event: string
+      refs: readonly ReportRef[]
+    },
+  ): Promise<number>
+} {
+  const { database, clock, log, accounts, billing, routing, events, subscriptions } = parts
   const { db, hot } = database
   const channels = new Map(parts.channels.map((channel) => [channel.id as string, channel]))
   const partitions = new Partitions(db, clock, log)
-  const traffic = new Traffic(hot, clock, log, parts.onTraffic)
-  const find = new Find(db, clock)
+  const traffic = new Traffic({
+    db: hot,
+    clock,
+    log,
+    metrics: parts.metrics,
+    onChange: parts.onTraffic,
+  })
+  const turns = new Turns()
+  const find = new Find(db, clock, turns)
   const sweepMs = parts.limits.sweepMs ?? SWEEP_MS
+  const subscribed = new Subscribed({ db: hot, clock, subscriptions })
   const pushes = new Pushes({
     db: hot,
     clock,
     log,
-    post: parts.post,
+    subscriptions,
+    subscribed,
     channels,
     inFlightMax: parts.limits.webhooksInFlightMax,
   })
+  const blocklist = new Blocklist(db, clock, log)
   const onReport = () => pushes.wake()
-  const settle = new Settle({ db: hot, clock, log, accounts, partitions, traffic, onReport })
+  subscriptions.onResumed(async (accountId, profileId) => {
+    await subscribed.release(accountId, profileId)
+    onReport()
+  })
+  const settle = new Settle({
+    db: hot,
+    clock,
+    log,
+    accounts,
+    billing,
+    subscriptions,
+    partitions,
+    traffic,
+    onReport,
+  })
   const receive = new Receive({
     db: hot,
     clock,
     log,
     channels,
     accounts,
+    provisioning: parts.provisioning,
+    subscriptions,
     partitions,
     traffic,
     events,
@@ -122,6 +175,8 @@ export function messaging(
     clock,
     log,
     accounts,
+    billing,
+    subscriptions,
     routing,
     partitions,
     traffic,
@@ -141,7 +196,15 @@ export function messaging(
     migrations,
     dataMap,
     routes: (app) =>
-      messagingRoutes(app, { db, clock, find, names: parts.names, health: parts.health }),
+      messagingRoutes(app, {
+        db,
+        clock,
+        find,
+        names: parts.names,
+        health: parts.health,
+        tree: accounts,
+        blocklist,
+      }),
     start: async () => {
       const nodeId = await registerNode(db, clock.now())
       const dispatch = new Dispatch({
@@ -175,6 +238,8 @@ export function messaging(
           clock,
           channels,
           accounts,
+          billing,
+          subscriptions,
           routing,
           partitions,
           intake: dispatch,
@@ -185,9 +250,11 @@ export function messaging(
       schedule.start()
       pushes.start()
       receive.start()
+      blocklist.start()
       return async () => {
         const { accept: taking } = engine!
         engine = null
+        await blocklist.stop()
         await schedule.stop()
         await taking.drained()
         await dispatch.stop()
@@ -204,16 +271,25 @@ export function messaging(
   return {
     module,
     today: (accountId) => todaysTraffic(db, clock, accountId),
+    replay: async (accountId, what) => {
+      const queued = await subscribed.again(accountId, what, what)
+      onReport()
+      return queued
+    },
     accept: (request) => accept().take(request),
     pullReports: async (accountId, channel, filter, limit) => {
-      const found = await transaction(hot, (tx) =>
-        takeReports(tx, accountId, channel, filter, pullable(clock), limit),
+      const found = await turns.take(accountId, () =>
+        transaction(hot, (tx) =>
+          takeReports(tx, accountId, channel, filter, pullable(clock), limit),
+        ),
       )
       return found.map(toReport)
     },
     pullInbound: async (accountId, channel, filter, limit) => {
-      const found = await transaction(hot, (tx) =>
-        takeInboundReports(tx, accountId, channel, filter, pullable(clock), limit),
+      const found = await turns.take(accountId, () =>
+        transaction(hot, (tx) =>
+          takeInboundReports(tx, accountId, channel, filter, pullable(clock), limit),
+        ),
       )
       return {
         messages: found.map(toInbound),

@@ -1,3 +1,5 @@
+import type { PlatformPair } from '../core/http/index.ts'
+
 /** The core model that every channel's API is parsed into. Field words, not wire words. */
 
 export type ChannelId = 'SMS'
@@ -71,6 +73,8 @@ export interface SendRequest {
   sendAt: Date | null
   /** Spreads the messages of a request over time. */
   speedLimit: { amount: number; perMs: number } | null
+  /** What the API key puts in, or lets through, as application and entity of each message. */
+  platform: readonly PlatformPair[]
   messages: readonly NewMessage[]
 }
 

@@ -15,12 +15,12 @@ const prepaid = (balance: bigint) =>
 
 async function moneyOf(account: number) {
   const [balance] = await engine.look<{ amount_micros: string }>(
-    'select amount_micros from accounts.balances where account_id = $1',
+    'select amount_micros from billing.balances where account_id = $1',
     [account],
   )
   const [ledger] = await engine.look<{ sum: string }>(
     `select coalesce(sum(case when credit = 'balance' then amount_micros else -amount_micros end), 0)::text as sum
-     from accounts.ledger where account_id = $1`,
+     from billing.ledger where account_id = $1`,
     [account],
   )
   const [charged] = await engine.look<{ sum: string }>(
@@ -29,15 +29,21 @@ async function moneyOf(account: number) {
        union all select price_micros, parts from messaging.scheduled where account_id = $1) m`,
     [account],
   )
+  const [used] = await engine.look<{ sum: string }>(
+    'select coalesce(sum(amount_micros), 0)::text as sum from billing.usage where account_id = $1',
+    [account],
+  )
   return {
+    used: BigInt(used!.sum),
     balance: BigInt(balance!.amount_micros),
     ledger: BigInt(ledger!.sum),
     charged: BigInt(charged!.sum),
   }
 }
 async function expectSettled(account: number, paidIn: bigint): Promise<void> {
-  const { balance, ledger, charged } = await moneyOf(account)
+  const { balance, ledger, charged, used } = await moneyOf(account)
   expect(ledger).toBe(balance)
+  expect(used).toBe(charged)
   expect(balance).toBe(paidIn - charged)
 }
 

@@ -73,5 +73,7 @@ export const inboundToSummary = (row: InboundRow): InboundSummary => ({
   keyword: row.keyword,
   parts: row.parts,
   receivedAt: wireTime(row.received_at),
+  applicationId: row.application_id,
+  entityId: row.entity_id,
   simulated: row.simulated,
 })

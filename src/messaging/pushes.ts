@@ -2,16 +2,18 @@ import type { Clock } from '../core/clock.ts'
 import type { Log } from '../core/log.ts'
 import { counter } from '../core/metrics.ts'
 import { isConnectionLost, type Db } from '../core/storage/index.ts'
-import type { OutboundPost } from '../core/webhooks/index.ts'
 import type { Channel } from './channel.ts'
+import type { SubscriptionsDoor } from './needs.ts'
 import { toInbound, toReport } from './record.ts'
 import * as store from './store/reports.ts'
 import type { DuePush } from './store/reports.ts'
+import { eventOf, refOf, type Subscribed } from './subscribed.ts'
 
 const LOOK_MS = 500
 const LEASE_MS = 60_000
-const SET_MAX = 1_000
-/** The compatible API sends reports in batches of up to a hundred. */
+/** As many as one delivery to a profile may hold. */
+const SET_MAX = 2_000
+/** To an address; a profile says it itself. The compatible API sends reports in batches of up to a hundred. */
 const BATCH_MAX = 100
 const CLEAN_MAX = 5_000
 /** Then the report can only be pulled, for as long again. */
@@ -24,15 +26,19 @@ const pushes = counter('report_pushes_total', 'Report pushes by how they ended',
 /** After the n-th failure: one minute and one minute times n squared. */
 export const pushDelayMs = (failures: number): number => 60_000 + 60_000 * failures ** 2
 
+/** Reports for a paused profile are looked at again after this; when it goes on, they go at once. */
+const PAUSED_MS = 600_000
+
 /**
- * Delivers reports and inbound messages to the customers' addresses. Each receiver (address without query) has
- * one delivery under way, so that a slow one slows only itself; what fails is tried again, ever more rarely, and after 48 h can only be pulled.
+ * Delivers reports and inbound messages to the customers' profiles and addresses. Each receiver (profile, or address without
+ * query) has one delivery under way, so that a slow one slows only itself; what fails is tried again, ever more rarely, and after 48 h can only be pulled.
  */
 export class Pushes {
   readonly #db: Db
   readonly #clock: Clock
   readonly #log: Log
-  readonly #post: OutboundPost
+  readonly #subscriptions: SubscriptionsDoor
+  readonly #subscribed: Subscribed
   readonly #channels: ReadonlyMap<string, Channel>
   /** Receivers delivered to at once. */
   readonly #inFlightMax: number
@@ -40,6 +46,8 @@ export class Pushes {
   #timer: ReturnType<typeof setTimeout> | null = null
   #looking: Promise<void> | null = null
   #again = false
+  /** When the next look is, milliseconds from the end of one. */
+  #pauseMs = LOOK_MS
   #stopped = true
   #cleanedAt = 0
 
@@ -47,7 +55,8 @@ export class Pushes {
     db: Db
     clock: Clock
     log: Log
-    post: OutboundPost
+    subscriptions: SubscriptionsDoor
+    subscribed: Subscribed
     channels: ReadonlyMap<string, Channel>
     inFlightMax: number
   }) {
@@ -55,7 +64,8 @@ export class Pushes {
     this.#db = parts.db
     this.#clock = parts.clock
     this.#log = parts.log
-    this.#post = parts.post
+    this.#subscriptions = parts.subscriptions
+    this.#subscribed = parts.subscribed
     this.#channels = parts.channels
   }
 
@@ -90,12 +100,13 @@ export class Pushes {
         if (this.#stopped) return
         const soon = more || this.#again
         this.#again = false
-        this.#timer = setTimeout(() => this.wake(), soon ? 20 : LOOK_MS)
+        this.#timer = setTimeout(() => this.wake(), soon ? 20 : this.#pauseMs)
       })
   }
 
   async #look(): Promise<boolean> {
     const now = this.#clock.now()
+    this.#pauseMs = LOOK_MS
     await this.#clean(now)
     if (this.#busy.size >= this.#inFlightMax) return false
     const taken = this.#placesTaken()
@@ -110,8 +121,12 @@ export class Pushes {
       { targets: [...this.#busy.keys()], accountIds: full },
       SET_MAX,
     )
+    const unknown = due.filter((one) => one.matching)
+    if (unknown.length > 0)
+      this.#pauseMs = Math.min(LOOK_MS, await this.#subscribed.assign(unknown))
     const later: DuePush[] = []
-    for (const [target, set] of Map.groupBy(due, (one) => one.push_target)) {
+    const known = due.filter((one) => !one.matching)
+    for (const [target, set] of Map.groupBy(known, (one) => one.push_target)) {
       const { account_id: accountId } = set[0]!
       const places = taken.get(accountId) ?? 0
       if (this.#busy.size >= this.#inFlightMax || places >= this.#placesOfAccountMax) {
@@ -149,18 +164,25 @@ export class Pushes {
   }
 
   async #deliverAll(set: readonly DuePush[]): Promise<void> {
-    const groups = Map.groupBy(
-      set,
-      (one) => `${one.account_id} ${one.kind} ${one.channel} ${one.shape} ${one.push_url}`,
-    )
-    const open = [...groups.values()].flatMap((group) => chunks(group, BATCH_MAX))
+    const { account_id: accountId, profile_id: profileId } = set[0]!
+    const profile =
+      profileId === null ? null : await this.#subscriptions.profile(this.#db, accountId, profileId)
+    // The profile is gone: nothing leads there any more.
+    if (profile === undefined) return this.#giveUp(set)
+    if (profile?.paused) return this.#hold(set)
+    const groups = Map.groupBy(set, groupOf)
+    const size = profile?.bucketMax ?? BATCH_MAX
+    const open = [...groups.values()].flatMap((group) => chunks(group, size))
+    const takesMs = profile?.takesMsMax ?? 0
     // Well before the leases end, so that nobody else takes what is still in hand.
     const until = this.#clock.ms() + LEASE_MS / 2
     while (open.length > 0 && !this.#stopped && this.#clock.ms() < until) {
+      if (takesMs > LEASE_MS / 2) await this.#leaseLonger(open.flat(), takesMs)
       const batch = open.shift()!
-      const outcome = await this.#deliver(batch[0]!.push_url, batch)
+      const outcome = await this.#deliver(batch)
       // One that does not answer now does not answer the next either: the rest waits for its own turn instead of holding the place.
       if (outcome === 'silent') return this.#postpone(open.flat())
+      if (outcome === 'paused') return this.#hold([...batch, ...open.flat()])
       if (outcome === 'refused') {
         const same = open.filter((other) => other[0]!.push_url === batch[0]!.push_url)
         for (const other of same) open.splice(open.indexOf(other), 1)
@@ -170,25 +192,43 @@ export class Pushes {
     if (open.length > 0) await store.unleasePushes(this.#db, open.flat(), this.#clock.now())
   }
 
-  async #deliver(
-    address: string,
-    batch: readonly DuePush[],
-  ): Promise<'done' | 'refused' | 'silent'> {
+  async #leaseLonger(set: readonly DuePush[], takesMs: number): Promise<void> {
+    const until = new Date(this.#clock.ms() + takesMs + LEASE_MS)
+    await store.unleasePushes(this.#db, set, until)
+  }
+
+  async #deliver(batch: readonly DuePush[]): Promise<'done' | 'refused' | 'silent' | 'paused'> {
     const body = await this.#body(batch)
     if (body === null) {
       await store.deleteReports(this.#db, batch)
       return 'done'
     }
-    const outcome = await this.#post(address, JSON.stringify(body), {
-      contentType: 'application/json',
+    const first = batch[0]!
+    const outcome = await this.#subscriptions.deliver({
+      accountId: first.account_id,
+      to:
+        first.profile_id === null
+          ? { url: first.push_url ?? '' }
+          : { profileId: first.profile_id, subscriptionId: first.subscription_id },
+      channel: first.channel,
+      event: eventOf(first.kind),
+      attempt: first.attempts + 1,
+      items: batch.length,
+      refs: batch.map(refOf),
+      body: JSON.stringify(body),
     })
-    pushes.inc({ outcome: outcome.ok ? 'delivered' : 'failed' })
-    if (outcome.ok) {
+    if (outcome.kind === 'paused') return 'paused'
+    if (outcome.kind === 'gone') {
+      await this.#giveUp(batch)
+      return 'done'
+    }
+    pushes.inc({ outcome: outcome.kind === 'taken' ? 'delivered' : 'failed' })
+    if (outcome.kind === 'taken') {
       await store.deleteReports(this.#db, batch)
       return 'done'
     }
     this.#log.debug(
-      { accountId: batch[0]!.account_id, reports: batch.length, reason: outcome.reason },
+      { accountId: first.account_id, reports: batch.length, reason: outcome.reason },
       'a webhook did not take reports',
     )
     await this.#postpone(batch)
@@ -209,22 +249,54 @@ export class Pushes {
     return reports.length === 0 ? null : door.reportsBody(reports.map(toReport), shape)
   }
 
-  async #postpone(batch: readonly DuePush[]): Promise<void> {
-    if (batch.length === 0) return
+  /** They failed once more. */
+  #postpone(batch: readonly DuePush[]): Promise<void> {
     const now = this.#clock.ms()
-    await store.postponePushes(
-      this.#db,
+    return this.#moveTo(
       batch.map((one) => {
         const attempts = one.attempts + 1
         const next = now + pushDelayMs(attempts)
-        const over = next > one.at.getTime() + PUSH_FOR_MS
-        return {
-          account_id: one.account_id,
-          id: one.id,
-          attempts,
-          next_attempt_at: over ? null : new Date(next).toISOString(),
-        }
+        return { one, attempts, next: next > one.at.getTime() + PUSH_FOR_MS ? null : next }
       }),
+    )
+  }
+
+  /** Their profile is paused: they wait without having failed. */
+  #hold(batch: readonly DuePush[]): Promise<void> {
+    const next = this.#clock.ms() + PAUSED_MS
+    return this.#moveTo(
+      batch.map((one) => ({
+        one,
+        attempts: one.attempts,
+        next: next > one.at.getTime() + PUSH_FOR_MS ? null : next,
+      })),
+    )
+  }
+
+  #giveUp(batch: readonly DuePush[]): Promise<void> {
+    return this.#moveTo(batch.map((one) => ({ one, attempts: one.attempts, next: null })))
+  }
+
+  /** `next` null: it can only be pulled from now on. Copies cannot be pulled, and go. */
+  async #moveTo(
+    moves: readonly { one: DuePush; attempts: number; next: number | null }[],
+  ): Promise<void> {
+    const over = moves.filter(({ one, next }) => one.copy && next === null)
+    if (over.length > 0)
+      await store.deleteReports(
+        this.#db,
+        over.map(({ one }) => one),
+      )
+    const kept = moves.filter((move) => !over.includes(move))
+    if (kept.length === 0) return
+    await store.postponePushes(
+      this.#db,
+      kept.map(({ one, attempts, next }) => ({
+        account_id: one.account_id,
+        id: one.id,
+        attempts,
+        next_attempt_at: next === null ? null : new Date(next).toISOString(),
+      })),
     )
   }
 
@@ -249,3 +321,15 @@ const chunks = <Item>(items: readonly Item[], size: number): Item[][] =>
   Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
     items.slice(index * size, (index + 1) * size),
   )
+
+/** What may share a delivery. */
+const groupOf = (one: DuePush): string =>
+  JSON.stringify([
+    one.account_id,
+    one.kind,
+    one.channel,
+    one.shape,
+    one.push_url,
+    one.profile_id,
+    one.subscription_id,
+  ])

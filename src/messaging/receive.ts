@@ -3,26 +3,21 @@ import type { EventLog } from '../core/events/index.ts'
 import { uuidv7 } from '../core/ids.ts'
 import type { Log } from '../core/log.ts'
 import { isConnectionLost, transaction, type Db, type Tx } from '../core/storage/index.ts'
+import { toMsisdn } from '../protocols/e164/index.ts'
+import { networkOf } from '../telecoms/numbering-plan/index.ts'
 import type { Channel, PeerInbound } from './channel.ts'
-import { GroupCommit } from './group-commit.ts'
-import type { AccountsDoor } from './needs.ts'
+import { GroupCommit } from '../core/group-commit.ts'
+import type { AccountsDoor, ProvisioningDoor, SubscriptionsDoor } from './needs.ts'
 import type { Partitions } from './partitions.ts'
 import * as store from './store/inbound.ts'
 import type { InboundPart } from './store/inbound.ts'
-import type { Traffic } from './traffic.ts'
+import type { Countable, Traffic } from './traffic.ts'
 
 /** Parts whose others never came are read as far as they go after this. */
 const INCOMPLETE_MS = 10 * 60_000
 /** Messages read in one look. */
 const INCOMPLETE_MAX = 500
 const ROOT_ACCOUNT = 1
-
-/** Whose a stored message is, for the counters. */
-interface Stored {
-  accountId: number
-  channel: string
-  simulated: boolean
-}
 
 /** Takes in messages from handsets: parts until they are whole, then the message, its archive, its report and its event. */
 export class Receive {
@@ -31,12 +26,14 @@ export class Receive {
   readonly #log: Log
   readonly #channels: ReadonlyMap<string, Channel>
   readonly #accounts: AccountsDoor
+  readonly #provisioning: ProvisioningDoor
+  readonly #subscriptions: SubscriptionsDoor
   readonly #partitions: Partitions
   readonly #traffic: Traffic
   readonly #events: EventLog
   readonly #onReport: () => void
   readonly #sweepMs: number
-  readonly #commit: GroupCommit<PeerInbound, Stored | null>
+  readonly #commit: GroupCommit<PeerInbound, Countable | null>
   #timer: ReturnType<typeof setInterval> | null = null
 
   constructor(parts: {
@@ -45,6 +42,8 @@ export class Receive {
     log: Log
     channels: ReadonlyMap<string, Channel>
     accounts: AccountsDoor
+    provisioning: ProvisioningDoor
+    subscriptions: SubscriptionsDoor
     partitions: Partitions
     traffic: Traffic
     events: EventLog
@@ -56,6 +55,8 @@ export class Receive {
     this.#log = parts.log
     this.#channels = parts.channels
     this.#accounts = parts.accounts
+    this.#provisioning = parts.provisioning
+    this.#subscriptions = parts.subscriptions
     this.#partitions = parts.partitions
     this.#traffic = parts.traffic
     this.#events = parts.events
@@ -89,17 +90,17 @@ export class Receive {
     this.#told(await this.#commit.add(part))
   }
 
-  async #takeAll(set: readonly PeerInbound[]): Promise<(Stored | null)[]> {
+  async #takeAll(set: readonly PeerInbound[]): Promise<(Countable | null)[]> {
     const now = this.#clock.ms()
     await this.#ensurePartitions(now)
     return transaction(this.#db, async (tx) => {
-      const owners: (Stored | null)[] = []
+      const owners: (Countable | null)[] = []
       for (const part of set) owners.push(await this.#takeOne(tx, part, now))
       return owners
     })
   }
 
-  async #takeOne(tx: Tx, part: PeerInbound, now: number): Promise<Stored | null> {
+  async #takeOne(tx: Tx, part: PeerInbound, now: number): Promise<Countable | null> {
     if (part.concatenation === null) return this.#store(tx, part.channel, [part], now)
     const row = toRow(part, now)
     if ((await store.insertPart(tx, row)) === 0) return null
@@ -147,9 +148,9 @@ export class Receive {
   }
 
   /** After the commit: a set that was rolled back and done again counts once. */
-  #told(stored: Stored | null): void {
+  #told(stored: Countable | null): void {
     if (stored === null) return
-    this.#traffic.add(stored.accountId, stored.channel, 'inbound', stored.simulated, 1)
+    this.#traffic.inbound(stored)
     this.#events.wake()
     this.#onReport()
   }
@@ -159,18 +160,22 @@ export class Receive {
     channelId: string,
     parts: readonly PeerInbound[],
     now: number,
-  ): Promise<Stored> {
+  ): Promise<Countable> {
     const [first] = parts as [PeerInbound]
     const owner =
       (await this.#accounts.ownerOfNumber(tx, [first.dest])).get(first.dest) ?? ROOT_ACCOUNT
     const policy = (await this.#accounts.policies(tx, [owner])).get(owner)
+    const [belonging] = await this.#provisioning.associationsOf(tx, [
+      { accountId: owner, channel: channelId, address: first.dest },
+    ])
     // What PostgreSQL cannot store has no meaning in a text message either.
     const text = this.#channels.get(channelId)!.read(parts).replaceAll('\0', '').toWellFormed()
     const id = uuidv7(now)
     const expiresOn = utcDay(now + ((policy?.contentDays ?? 0) + 1) * DAY_MS)
     await this.#partitions.ensure('contents', [expiresOn])
     await this.#partitions.ensure('inbound', [utcDay(now)])
-    await store.insertInbound(tx, {
+    const subscribed = await this.#subscriptions.subscribed(tx, [owner], 'INBOUND_MESSAGE')
+    const message = {
       account_id: owner,
       day: utcDay(now),
       id,
@@ -182,10 +187,13 @@ export class Receive {
       parts: parts.length,
       received_at: new Date(now),
       connection_id: first.connectionId,
+      application_id: belonging!.applicationId,
+      entity_id: belonging!.entityId,
       simulated: first.simulated,
       report_id: uuidv7(now),
       expires_on: expiresOn,
-    })
+    }
+    await store.insertInbound(tx, message, subscribed.length > 0)
     await this.#events.append(tx, [
       {
         accountId: owner,
@@ -195,7 +203,19 @@ export class Receive {
         data: { channel: channelId, simulated: first.simulated },
       },
     ])
-    return { accountId: owner, channel: channelId, simulated: first.simulated }
+    const msisdn = toMsisdn(first.sender)
+    const network = msisdn === null ? null : networkOf(msisdn)
+    return {
+      accountId: owner,
+      id,
+      channel: channelId,
+      dest: first.sender,
+      mccMnc: network?.mnc ? network.mcc + network.mnc : null,
+      own: first.dest,
+      ...belonging!,
+      simulated: first.simulated,
+      parts: parts.length,
+    }
   }
 
   async #ensurePartitions(now: number): Promise<void> {

@@ -1,12 +1,23 @@
 import Type from 'typebox'
-import { badField, parseWireTime, wireTime, type App } from '../core/http/index.ts'
+import {
+  badField,
+  parseWireTime,
+  refuseBoundKey,
+  wireTime,
+  type App,
+  type Credential,
+} from '../core/http/index.ts'
 import { isUuidv7 } from '../core/ids.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Db } from '../core/storage/index.ts'
+import type { Blocklist } from './blocklist.ts'
 import type { Find } from './find.ts'
+import type { AccountTree } from './needs.ts'
+import { addBlocklist } from './routes/blocklist.ts'
 import { overview, type HealthPart } from './overview.ts'
 import { inboundToSummary, scheduledToSummary, toSummary } from './present.ts'
-import { messageDetail, type Names } from './timeline.ts'
+import { mayRead, readablePlatform } from './platform-pairs.ts'
+import { messageDetail, noSuchMessage, type Names } from './timeline.ts'
 import * as wire from './wire.ts'
 import { readWebhooks, writeWebhooks } from './store/inbound.ts'
 import { pageInbound, pageScheduled } from './store/messages.ts'
@@ -20,12 +31,15 @@ interface Parts {
   find: Find
   names: Names
   health: (accountId: number) => Promise<HealthPart[]>
+  tree: AccountTree
+  blocklist: Blocklist
 }
 
 /** Trunkline's own operations on messages: what the portal shows, for anybody with a key. */
 export function messagingRoutes(app: App, parts: Parts): void {
   listOperations(app, parts)
   settingsOperations(app, parts)
+  addBlocklist(app, parts)
 }
 
 function listOperations(app: App, { db, clock, find, names, health }: Parts): void {
@@ -42,9 +56,7 @@ function listOperations(app: App, { db, clock, find, names, health }: Parts): vo
       answers: { 200: wire.MessageList },
     },
     async ({ query, credential }) =>
-      query.scheduled
-        ? scheduledPage(db, credential.accountId, query)
-        : livePage(find, credential.accountId, query),
+      query.scheduled ? scheduledPage(db, credential, query) : livePage(find, credential, query),
   )
   app.operation(
     {
@@ -59,8 +71,11 @@ function listOperations(app: App, { db, clock, find, names, health }: Parts): vo
       params: Type.Object({ id: Type.String({ maxLength: MESSAGE_ID_MAX }) }),
       answers: { 200: wire.MessageDetail },
     },
-    async ({ params, credential }) =>
-      messageDetail(db, find, names, credential.accountId, params.id),
+    async ({ params, credential }) => {
+      const detail = await messageDetail(db, find, names, credential.accountId, params.id)
+      if (!mayRead(credential, detail)) throw noSuchMessage()
+      return detail
+    },
   )
   app.operation(
     {
@@ -83,6 +98,7 @@ function listOperations(app: App, { db, clock, find, names, health }: Parts): vo
       const filter = {
         ...(query.from ? { sender: digits(query.from) } : {}),
         ...(query.to ? { dest: query.to } : {}),
+        ...readablePlatform(credential, query),
       }
       const found = await pageInbound(
         db,
@@ -110,8 +126,10 @@ function listOperations(app: App, { db, clock, find, names, health }: Parts): vo
       access: ['messaging:read', 'sms:logs:read', 'sms:manage'],
       answers: { 200: wire.Overview },
     },
-    async ({ credential }) =>
-      overview(db, clock, credential.accountId, await health(credential.accountId)),
+    async ({ credential }) => {
+      refuseBoundKey(credential)
+      return overview(db, clock, credential.accountId, await health(credential.accountId))
+    },
   )
 }
 
@@ -173,12 +191,14 @@ type ListQuery = {
   status?: string
   bulkId?: string
   messageId?: string
+  applicationId?: string
+  entityId?: string
   since?: string
   until?: string
 }
 
-async function livePage(find: Find, accountId: number, query: ListQuery) {
-  const { found, nextCursor } = await find.page(accountId, null, {
+async function livePage(find: Find, credential: Credential, query: ListQuery) {
+  const { found, nextCursor } = await find.page(credential.accountId, null, {
     limit: query.limit ?? PAGE_DEFAULT,
     ...(query.cursor ? { cursor: query.cursor } : {}),
     ...(query.to ? { dest: digits(query.to) } : {}),
@@ -186,22 +206,24 @@ async function livePage(find: Find, accountId: number, query: ListQuery) {
     ...(query.status ? { generalStatus: query.status.toUpperCase() } : {}),
     ...(query.bulkId ? { bulkIds: [query.bulkId] } : {}),
     ...(query.messageId ? { messageIds: [query.messageId] } : {}),
+    ...readablePlatform(credential, query),
     ...(query.since ? { sentSince: time('since', query.since) } : {}),
     ...(query.until ? { sentUntil: time('until', query.until) } : {}),
   })
   return { results: found.map(toSummary), nextCursor }
 }
 
-async function scheduledPage(db: Db, accountId: number, query: ListQuery) {
+async function scheduledPage(db: Db, credential: Credential, query: ListQuery) {
   const limit = query.limit ?? PAGE_DEFAULT
   const filter = {
     ...(query.to ? { dest: digits(query.to) } : {}),
     ...(query.sender ? { sender: query.sender } : {}),
     ...(query.bulkId ? { bulkId: query.bulkId } : {}),
+    ...readablePlatform(credential, query),
   }
   const found = await pageScheduled(
     db,
-    accountId,
+    credential.accountId,
     filter,
     query.cursor ? scheduledCursor(query.cursor) : null,
     limit + 1,

@@ -5,16 +5,17 @@ import type { Log } from '../core/log.ts'
 import { isConnectionLost, transaction, type Db, type Tx } from '../core/storage/index.ts'
 import type { Msisdn } from '../protocols/e164/index.ts'
 import type { Bulk, BulkStatus } from './door.ts'
+import { barredBy } from './blocklist.ts'
 import { maySend } from './checks.ts'
 import { openingAt } from './delivery-window.ts'
 import type { ChannelId, MessageSettings } from './message.ts'
-import type { AccountsDoor, RoutingDoor } from './needs.ts'
+import type { AccountsDoor, BillingDoor, RoutingDoor, SubscriptionsDoor } from './needs.ts'
 import type { Partitions } from './partitions.ts'
 import * as status from './statuses.ts'
-import { anyBlocked, blocked, insertLive, insertScheduled, type LiveRow } from './store/accept.ts'
+import { insertLive, insertScheduled, type LiveRow } from './store/accept.ts'
 import * as store from './store/schedule.ts'
 import type { DueRow } from './store/schedule.ts'
-import { archiveRefused } from './store/settle.ts'
+import { archiveRefused, refundsOf } from './store/settle.ts'
 import type { Traffic } from './traffic.ts'
 
 const LOOK_MS = 250
@@ -26,6 +27,8 @@ export class Schedule {
   readonly #clock: Clock
   readonly #log: Log
   readonly #accounts: AccountsDoor
+  readonly #billing: BillingDoor
+  readonly #subscriptions: SubscriptionsDoor
   readonly #routing: RoutingDoor
   readonly #partitions: Partitions
   readonly #traffic: Traffic
@@ -39,6 +42,8 @@ export class Schedule {
     clock: Clock
     log: Log
     accounts: AccountsDoor
+    billing: BillingDoor
+    subscriptions: SubscriptionsDoor
     routing: RoutingDoor
     partitions: Partitions
     traffic: Traffic
@@ -48,6 +53,8 @@ export class Schedule {
     this.#clock = parts.clock
     this.#log = parts.log
     this.#accounts = parts.accounts
+    this.#billing = parts.billing
+    this.#subscriptions = parts.subscriptions
     this.#routing = parts.routing
     this.#partitions = parts.partitions
     this.#traffic = parts.traffic
@@ -125,18 +132,20 @@ export class Schedule {
     const policies = await this.#accounts.policies(tx, [
       ...new Set(due.map((one) => one.account_id)),
     ])
-    const barred = (await anyBlocked(tx))
-      ? await blocked(
-          tx,
-          due.map(({ account_id, dest }) => ({ account_id, dest })),
-        )
-      : []
-    const barredKeys = new Set(barred.map((one) => `${one.account_id} ${one.dest}`))
-    for (const one of due) {
+    const barred = await barredBy(
+      tx,
+      due.map((one) => ({
+        accountId: one.account_id,
+        dest: one.dest,
+        sender: one.sender,
+        channel: one.channel,
+      })),
+    )
+    due.forEach((one, index) => {
+      const barredAs = barred[index] ?? null
       if (!maySend(policies.get(one.account_id))) refused.set(one.id, status.REJECTED_NETWORK)
-      else if (barredKeys.has(`${one.account_id} ${one.dest}`))
-        refused.set(one.id, status.REJECTED_DESTINATION_BLOCKLISTED)
-    }
+      else if (barredAs !== null) refused.set(one.id, barredAs)
+    })
     return refused
   }
 
@@ -181,18 +190,14 @@ export class Schedule {
       'records',
       new Set(due.map((one) => utcMonth(one.accepted_at.getTime()))),
     )
-    const finished = await archiveRefused(tx, keys)
+    const subscribed = await this.#subscriptions.subscribed(
+      tx,
+      keys.map((one) => one.account_id),
+      'DELIVERY',
+    )
+    const finished = await archiveRefused(tx, keys, subscribed)
     for (const one of finished) this.#traffic.finished(one)
-    const refunds = finished.filter((one) => one.charged_micros > 0n)
-    if (refunds.length > 0)
-      await this.#accounts.refund(
-        tx,
-        refunds.map((one) => ({
-          accountId: one.account_id,
-          amountMicros: one.charged_micros,
-          reference: one.id,
-        })),
-      )
+    await this.#billing.refund(tx, refundsOf(finished))
   }
 
   #toLive(due: DueRow, day: string, now: number, endAs: number | null): LiveRow {
@@ -227,6 +232,7 @@ export class Schedule {
       done_at: refusal === null ? null : at,
       price_micros: same.price_micros.toString(),
       currency: same.currency,
+      tariff_id: same.tariff_id,
       callback_data: same.callback_data,
       application_id: same.application_id,
       entity_id: same.entity_id,

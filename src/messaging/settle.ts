@@ -4,8 +4,9 @@ import type { Log } from '../core/log.ts'
 import { counter } from '../core/metrics.ts'
 import { isConnectionLost, transaction, type Db, type Tx } from '../core/storage/index.ts'
 import type { PeerReport } from './channel.ts'
-import { GroupCommit } from './group-commit.ts'
-import type { AccountsDoor } from './needs.ts'
+import { GroupCommit } from '../core/group-commit.ts'
+import type { AccountsDoor, BillingDoor, SubscriptionsDoor } from './needs.ts'
+import { countCosts } from './operator-costs.ts'
 import type { Partitions } from './partitions.ts'
 import { EXPIRED_EXPIRED, UNDELIVERABLE_NOT_SENT } from './statuses.ts'
 import { putBack, type RetryRow } from './store/queue.ts'
@@ -60,6 +61,8 @@ export class Settle {
   readonly #clock: Clock
   readonly #log: Log
   readonly #accounts: AccountsDoor
+  readonly #billing: BillingDoor
+  readonly #subscriptions: SubscriptionsDoor
   readonly #partitions: Partitions
   readonly #traffic: Traffic
   readonly #onReport: () => void
@@ -74,6 +77,8 @@ export class Settle {
     clock: Clock
     log: Log
     accounts: AccountsDoor
+    billing: BillingDoor
+    subscriptions: SubscriptionsDoor
     partitions: Partitions
     traffic: Traffic
     onReport: () => void
@@ -82,6 +87,8 @@ export class Settle {
     this.#clock = parts.clock
     this.#log = parts.log
     this.#accounts = parts.accounts
+    this.#billing = parts.billing
+    this.#subscriptions = parts.subscriptions
     this.#partitions = parts.partitions
     this.#traffic = parts.traffic
     this.#onReport = parts.onReport
@@ -128,7 +135,9 @@ export class Settle {
       const ended = await this.#writeFinished(tx, ofKind(set, 'finished'), expiries, now)
       const early = await this.#takeEarly(tx, ofKind(set, 'submitted'))
       const reported = await this.#writeReceipts(tx, [...ofKind(set, 'receipt'), ...early], now)
-      return [...ended, ...reported]
+      const all = [...ended, ...reported]
+      await countCosts(tx, this.#billing, all)
+      return all
     })
     for (const one of finished) this.#traffic.finished(one)
     this.#onReport()
@@ -225,6 +234,10 @@ export class Settle {
         expires_on: expiresOn(one.key.account_id),
         trail: trailOf('REPORTED', one),
       })),
+      await this.#subscribed(
+        tx,
+        set.map((one) => one.key.account_id),
+      ),
     )
     await this.#refund(tx, set, finished)
     return finished
@@ -238,18 +251,9 @@ export class Settle {
   ): Promise<void> {
     const wanted = new Set(set.filter((one) => one.refund).map((one) => one.key.id))
     const due = finished.filter(
-      (one) =>
-        wanted.has(one.id) && !one.sent && one.charged_micros > 0n && neverLeft(one.status_id),
+      (one) => wanted.has(one.id) && one.sent_at === null && neverLeft(one.status_id),
     )
-    if (due.length > 0)
-      await this.#accounts.refund(
-        tx,
-        due.map((one) => ({
-          accountId: one.account_id,
-          amountMicros: one.charged_micros,
-          reference: one.id,
-        })),
-      )
+    await this.#billing.refund(tx, store.refundsOf(due))
   }
 
   async #writeReceipts(
@@ -292,7 +296,13 @@ export class Settle {
     await this.#partitions.ensure('contents', new Set(rows.map((one) => one.expires_on)))
     await this.#ensureArchives(found)
     receiptsTotal.inc({ outcome: 'applied' }, rows.length)
-    return store.applyReceipts(tx, rows)
+    const owners = [...found.values()].map((part) => part.account_id)
+    return store.applyReceipts(tx, rows, await this.#subscribed(tx, owners))
+  }
+
+  /** Accounts whose reports subscriptions may want. */
+  #subscribed(tx: Tx, accountIds: readonly number[]): Promise<number[]> {
+    return this.#subscriptions.subscribed(tx, accountIds, 'DELIVERY')
   }
 
   async #ensureArchives(found: ReadonlyMap<number, store.FoundPart>): Promise<void> {
@@ -359,7 +369,9 @@ export class Settle {
         const again = await store.takeParked(tx, connectionIds, new Date(now), PARKED_SET_MAX)
         const fresh = again.filter((one) => now - one.received_at.getTime() < PARKED_MAX_MS)
         receiptsTotal.inc({ outcome: 'nobodys' }, again.length - fresh.length)
-        return this.#writeReceipts(tx, fresh.map(toHappening), now)
+        const reported = await this.#writeReceipts(tx, fresh.map(toHappening), now)
+        await countCosts(tx, this.#billing, reported)
+        return reported
       })
       for (const one of finished) this.#traffic.finished(one)
       if (finished.length > 0) this.#onReport()

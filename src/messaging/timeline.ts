@@ -16,6 +16,11 @@ export interface Names {
   route(id: number): string | null
 }
 
+export const noSuchMessage = (): Rejection =>
+  new Rejection('NOT_FOUND', {
+    text: 'There is no such message; messages are shown for eight days.',
+  })
+
 /** One message with everything that happened to it; throws NOT_FOUND. */
 export async function messageDetail(
   db: Db,
@@ -28,10 +33,7 @@ export async function messageDetail(
   if (place?.day === null) return scheduledDetail(db, accountId, place.id)
   const [message] = place ? await store.findMessages(db, accountId, place.day!, [place.id]) : []
   const extra = place ? await store.findExtra(db, accountId, place.day!, place.id) : undefined
-  if (!message || !extra)
-    throw new Rejection('NOT_FOUND', {
-      text: 'There is no such message; messages are shown for eight days.',
-    })
+  if (!message || !extra) throw noSuchMessage()
   const first = Math.max(uuidMs(message.id), Date.parse(`${message.day}T00:00:00Z`))
   // One that was moved to a newer day was sent before that day.
   const days = new Set(
@@ -73,10 +75,7 @@ const reportSpans = (message: StoredMessage) =>
 
 async function scheduledDetail(db: Db, accountId: number, id: string): Promise<MessageDetail> {
   const [waiting] = await store.pageScheduled(db, accountId, { id }, null, 1)
-  if (!waiting)
-    throw new Rejection('NOT_FOUND', {
-      text: 'There is no such message; messages are shown for eight days.',
-    })
+  if (!waiting) throw noSuchMessage()
   const summary = scheduledToSummary(waiting)
   return {
     ...summary,
@@ -214,7 +213,13 @@ const advice: Readonly<Record<number, string>> = {
   [status.REJECTED_SOURCE]:
     "The sender is not one of the account's. Register it under Senders or use another one.",
   [status.REJECTED_NOT_ENOUGH_CREDITS]:
-    'The balance is too low. Top up the account and send again.',
+    'The balance is too low, or the messages of a trial are used up for the day. Top up the account, or wait until tomorrow.',
+  [status.REJECTED_PREPAID_PACKAGE_EXPIRED]:
+    'The trial is over. Ask whoever runs this installation to make it an account that pays.',
+  [status.REJECTED_DESTINATION_NOT_REGISTERED]:
+    'A trial account reaches verified numbers only. Verify the number and send again.',
+  [status.REJECTED_SENDER]:
+    'The number is on the blocklist for this sender. Take it off only if its owner wants to hear from this sender again.',
   [status.REJECTED_DESTINATION_BLOCKLISTED]:
     'The number is on the blocklist. Take it off only if its owner wants to hear from you again.',
   [status.REJECTED_ROUTE_NOT_AVAILABLE]:

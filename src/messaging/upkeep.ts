@@ -11,6 +11,8 @@ const BEAT_MS = 2_000
 const DEAD_MS = 10_000
 const PARTITIONS_MS = 3_600_000
 const SWEEP_MAX = 2_000
+/** Sets that one sweep ends at most, so that its other work gets a turn. */
+const SWEEP_ROUNDS_MAX = 50
 /** A lease of ours this old on something not in memory: its commit or its outcome was lost. */
 const ORPHAN_MS = 60_000
 
@@ -87,9 +89,23 @@ export class Upkeep {
     await this.#freeLeases(false)
     const now = this.#clock.now()
     const connectionIds = await queue.busyConnections(this.#db)
+    for (let round = 0; round < SWEEP_ROUNDS_MAX; round++)
+      if ((await this.#endOverdue(connectionIds, now)) < SWEEP_MAX) break
+    await this.#freeOrphans(connectionIds, now)
+    const at = now.getTime()
+    if (at - this.#dropped > PARTITIONS_MS) {
+      await this.#partitions.ahead()
+      const dropped = await this.#partitions.drop(at)
+      if (dropped.length > 0)
+        this.#log.info({ partitions: dropped }, 'partitions whose time was over are gone')
+      this.#dropped = at
+    }
+  }
+
+  /** Ends what waits in vain. @returns how many of the kind that has more of them */
+  async #endOverdue(connectionIds: readonly number[], now: Date): Promise<number> {
     const silent = await queue.overdueReceipts(this.#db, connectionIds, now, SWEEP_MAX)
     const stale = await queue.overdueWaiting(this.#db, connectionIds, now, SWEEP_MAX)
-    await this.#freeOrphans(connectionIds, now)
     const at = now.getTime()
     await Promise.all([
       ...silent.map((key) =>
@@ -115,13 +131,7 @@ export class Upkeep {
         }),
       ),
     ])
-    if (at - this.#dropped > PARTITIONS_MS) {
-      await this.#partitions.ahead()
-      const dropped = await this.#partitions.drop(at)
-      if (dropped.length > 0)
-        this.#log.info({ partitions: dropped }, 'partitions whose time was over are gone')
-      this.#dropped = at
-    }
+    return Math.max(silent.length, stale.length)
   }
 
   async #freeLeases(all: boolean): Promise<void> {

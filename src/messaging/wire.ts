@@ -95,6 +95,8 @@ export const MessageListQuery = Type.Object({
   status: Type.Optional(text('Name of a status group, e.g. DELIVERED', 32)),
   bulkId: Type.Optional(text('Bulk', 100)),
   messageId: Type.Optional(text("The caller's id or ours", 200)),
+  applicationId: Type.Optional(text('Application', 255)),
+  entityId: Type.Optional(text('Entity', 255)),
   since: Type.Optional(text('Not before', 40)),
   until: Type.Optional(text('Not after', 40)),
   scheduled: Type.Optional(
@@ -116,6 +118,8 @@ export const InboundSummary = Type.Object({
   keyword: orNull(Type.String()),
   parts: Type.Integer(),
   receivedAt: time('When it came'),
+  applicationId: orNull(Type.String()),
+  entityId: orNull(Type.String()),
   simulated: Type.Boolean(),
 })
 export type InboundSummary = Static<typeof InboundSummary>
@@ -124,6 +128,8 @@ export const InboundListQuery = Type.Object({
   cursor: Type.Optional(text('From the answer before', 200)),
   from: Type.Optional(text('Handset, digits', 64)),
   to: Type.Optional(text('Our number', 64)),
+  applicationId: Type.Optional(text('Application', 255)),
+  entityId: Type.Optional(text('Entity', 255)),
 })
 export const InboundList = Type.Object({
   results: Type.Array(InboundSummary),
@@ -179,3 +185,82 @@ export const WebhookSettings = Type.Object({
   inboundUrl: orNull(text('Where messages from handsets go', 2048)),
 })
 export type WebhookSettings = Static<typeof WebhookSettings>
+
+/** `/platform/1/blocklists`: fields and limits are those of the compatible API. */
+const opt = <T extends Type.TSchema>(schema: T) => Type.Optional(schema)
+const short = (description: string) => Type.String({ minLength: 1, maxLength: 255, description })
+const sources = ['CUSTOM', 'MO', 'URL_OPT_OUT', 'CAMPAIGN'] as const
+const SourceType = Type.Enum([...sources])
+const ViewableChannel = Type.Enum([
+  'SMS',
+  'EMAIL',
+  'VOICE_OUTBOUND_TTS',
+  'NEW_PUSH_NOTIF',
+  'VIBER',
+  'RCS',
+  'WHATSAPP',
+  'APPLE_MB',
+  'MMS',
+])
+const wish = {
+  destinations: Type.Array(Type.Object({ to: short('A number or another address') }), {
+    maxItems: 50_000,
+  }),
+  sender: opt(short('Only this one is barred; left out: all')),
+  accountKey: opt(Type.String({ maxLength: 64, description: 'This account, or one below it' })),
+}
+export const NewBlocklists = Type.Object({
+  blocklist: Type.Array(
+    Type.Object({
+      ...wish,
+      channel: opt(Type.Enum(['SMS', 'EMAIL', 'VIBER', 'RCS', 'MMS', 'WHATSAPP'])),
+    }),
+    { maxItems: 1_000 },
+  ),
+})
+export const EndedBlocklists = Type.Object({
+  blocklist: Type.Array(
+    Type.Object({
+      ...wish,
+      channel: opt(Type.Enum(['SMS', 'EMAIL', 'VIBER', 'RCS', 'MMS', 'APPLE_MB', 'WHATSAPP'])),
+      sourceType: opt(SourceType),
+    }),
+    { maxItems: 1_000 },
+  ),
+})
+export type BlocklistWishes = Static<typeof EndedBlocklists>['blocklist']
+export const BlockedEntry = Type.Object({
+  sender: opt(Type.String()),
+  destination: Type.String(),
+  sourceType: SourceType,
+  channel: opt(ViewableChannel),
+  accountKey: Type.String(),
+  createdDate: Type.String(),
+  campaign: opt(Type.String()),
+})
+export type BlockedEntry = Static<typeof BlockedEntry>
+export const BlocklistPage = Type.Object({
+  results: Type.Array(BlockedEntry),
+  paging: Type.Object({
+    page: Type.Integer(),
+    size: Type.Integer(),
+    totalPages: Type.Integer(),
+    totalResults: Type.Integer(),
+  }),
+})
+export const BlocklistQuery = Type.Object({
+  sender: opt(short('Entries for this sender')),
+  destination: opt(short('Entries for this number')),
+  channel: opt(ViewableChannel),
+  sourceType: opt(SourceType),
+  accountKey: opt(Type.String({ maxLength: 64, description: 'Of this account below the own one' })),
+  getAllAccountKeysBlocklists: opt(
+    Type.Boolean({ description: 'Of this account and all below it' }),
+  ),
+  createdDateFrom: opt(Type.String({ maxLength: 40 })),
+  createdDateTo: opt(Type.String({ maxLength: 40 })),
+  campaign: opt(short('Entries of this campaign')),
+  page: opt(Type.Integer({ minimum: 0, maximum: 100_000, default: 0 })),
+  size: opt(Type.Integer({ minimum: 1, maximum: 1_000, default: 100 })),
+})
+export type BlocklistQuery = Static<typeof BlocklistQuery>

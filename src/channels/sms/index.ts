@@ -1,3 +1,3 @@
 /** SMS: the channel for messaging, and the module with its 16 operations. */
 export { sms } from './channel.ts'
-export { smsModule } from './module.ts'
+export { DEFAULT_SENDER, smsModule } from './module.ts'

@@ -7,7 +7,7 @@ import { reportOf } from './receipts.ts'
 import { DESTINATIONS_MAX } from './wire.ts'
 
 /** A name that any handset shows and that belongs to nobody else. */
-const DEFAULT_SENDER = 'Trunkline'
+export const DEFAULT_SENDER = 'Trunkline'
 
 /**
  * The SMS operations, and what comes back from operators. The operator is answered when messaging has stored

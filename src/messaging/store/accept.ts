@@ -28,6 +28,7 @@ export interface LiveRow {
   done_at: string | null
   price_micros: string
   currency: string
+  tariff_id: number | null
   callback_data: string | null
   application_id: string | null
   entity_id: string | null
@@ -38,7 +39,7 @@ export interface LiveRow {
 const LIVE_COLUMNS = `account_id integer, day date, id uuid, channel text, message_id text, bulk_id text, state smallint,
   next_at timestamptz, leased_by integer, connection_id integer, route_id integer, sender text, dest text, mcc_mnc text,
   body_kind text, body text, settings jsonb, webhook jsonb, parts smallint, status_id smallint, error_id smallint,
-  valid_until timestamptz, accepted_at timestamptz, done_at timestamptz, price_micros bigint, currency text,
+  valid_until timestamptz, accepted_at timestamptz, done_at timestamptz, price_micros bigint, currency text, tariff_id integer,
   callback_data text, application_id text, entity_id text, campaign_reference_id text, simulated boolean`
 const LIVE_NAMES = LIVE_COLUMNS.replace(/(\w+) \w+(,|$)/g, '$1$2')
 
@@ -67,6 +68,7 @@ export interface ScheduledRow {
   accepted_at: string
   price_micros: string
   currency: string
+  tariff_id: number | null
   callback_data: string | null
   application_id: string | null
   entity_id: string | null
@@ -76,7 +78,7 @@ export interface ScheduledRow {
 
 const SCHEDULED_COLUMNS = `account_id integer, id uuid, send_at timestamptz, channel text, message_id text, bulk_id text,
   sender text, dest text, mcc_mnc text, body_kind text, body text, settings jsonb, webhook jsonb, parts smallint,
-  validity_ms integer, accepted_at timestamptz, price_micros bigint, currency text, callback_data text,
+  validity_ms integer, accepted_at timestamptz, price_micros bigint, currency text, tariff_id integer, callback_data text,
   application_id text, entity_id text, campaign_reference_id text, paused boolean`
 const SCHEDULED_NAMES = SCHEDULED_COLUMNS.replace(/(\w+) \w+(,|$)/g, '$1$2')
 
@@ -143,22 +145,6 @@ export const openBulk = async (
   )
   return { paused: opened?.status === 'PAUSED' }
 }
-
-/** Which of these recipients an account must not write to. Key: the primary key. */
-export const blocked = (
-  db: Db,
-  pairs: readonly { account_id: number; dest: string }[],
-): Promise<{ account_id: number; dest: string }[]> =>
-  rows(
-    db,
-    sql<{ account_id: number; dest: string }>`
-      select b.account_id, b.dest
-      from ${recordset(pairs, 'account_id integer, dest text')}
-      join messaging.blocklist b on b.account_id = r.account_id and b.dest = r.dest`,
-  )
-
-export const anyBlocked = async (db: Db): Promise<boolean> =>
-  (await row(db, sql`select 1 from messaging.blocklist limit 1`)) !== undefined
 
 /**
  * How much went to each recipient since an instant, and how much of it was the same text; what was refused or never

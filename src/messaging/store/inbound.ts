@@ -79,19 +79,26 @@ export interface NewInbound {
   parts: number
   received_at: Date
   connection_id: number
+  application_id: string | null
+  entity_id: string | null
   simulated: boolean
   report_id: string
   expires_on: string
 }
 
 /** Stores a message from a handset with its archive and its place in the report outbox. */
-export const insertInbound = (tx: Tx, one: NewInbound): Promise<number> =>
+export const insertInbound = (
+  tx: Tx,
+  one: NewInbound,
+  /** Which profiles want it is asked later, when it is pushed. */
+  subscribed: boolean,
+): Promise<number> =>
   run(
     tx,
     sql`with done as (
-          insert into messaging.inbound (account_id, day, id, channel, sender, dest, body, keyword, parts, received_at, connection_id, simulated)
+          insert into messaging.inbound (account_id, day, id, channel, sender, dest, body, keyword, parts, received_at, connection_id, application_id, entity_id, simulated)
           values (${one.account_id}, ${one.day}, ${one.id}, ${one.channel}, ${one.sender}, ${one.dest}, ${one.body}, ${one.keyword},
-            ${one.parts}, ${one.received_at}, ${one.connection_id}, ${one.simulated})
+            ${one.parts}, ${one.received_at}, ${one.connection_id}, ${one.application_id}, ${one.entity_id}, ${one.simulated})
           returning *
         ), kept_record as (
           insert into messaging.records (account_id, month, id, channel, direction, own_address, started_at, ended_at, connection_id,
@@ -100,14 +107,16 @@ export const insertInbound = (tx: Tx, one: NewInbound): Promise<number> =>
             parts, 0, 'EUR', simulated
           from done
         ), kept_subject as (
-          insert into messaging.record_subjects (account_id, day, id, subject_address) select account_id, day, id, sender from done
+          insert into messaging.record_subjects (account_id, day, id, subject_address, application_id, entity_id)
+          select account_id, day, id, sender, application_id, entity_id from done
         ), kept_content as (
           insert into messaging.contents (account_id, expires_on, id, body_kind, body)
           select account_id, ${one.expires_on}::date, id, 'text', body from done
         )
-        insert into messaging.reports (account_id, id, kind, channel, message_day, message_id, at, shape, push_url, next_attempt_at)
-        select d.account_id, ${one.report_id}::uuid, 'INBOUND', d.channel, d.day, d.id, d.received_at, 'v1', w.inbound_url,
-          case when w.inbound_url is not null then d.received_at end
+        insert into messaging.reports (account_id, id, kind, channel, message_day, message_id, at, shape, matching, push_url, next_attempt_at)
+        select d.account_id, ${one.report_id}::uuid, 'INBOUND', d.channel, d.day, d.id, d.received_at, 'v1', ${subscribed}::boolean,
+          case when not ${subscribed}::boolean then w.inbound_url end,
+          case when ${subscribed}::boolean or w.inbound_url is not null then d.received_at end
         from done d left join messaging.webhooks w on w.account_id = d.account_id`,
   )
 

@@ -168,7 +168,8 @@ export const findReportsOf = (
   rows(
     db,
     sql<{ at: Date; push_url: string | null; next_attempt_at: Date | null; attempts: number }>`
-      select at, push_url, next_attempt_at, attempts from messaging.reports
+      select at, coalesce(push_target, case when matching then '' end) as push_url, next_attempt_at, attempts
+      from messaging.reports
       where account_id = ${accountId} and message_id = ${id}
         and (${
           spans.length === 0
@@ -207,7 +208,14 @@ export interface ScheduledMessage extends Omit<
 export const pageScheduled = (
   db: Db,
   accountId: number,
-  filter: { bulkId?: string; dest?: string; sender?: string; id?: string },
+  filter: {
+    bulkId?: string
+    dest?: string
+    sender?: string
+    id?: string
+    applicationId?: string
+    entityId?: string
+  },
   after: { at: Date; id: string } | null,
   limit: number,
 ): Promise<ScheduledMessage[]> =>
@@ -224,6 +232,8 @@ export const pageScheduled = (
         filter.bulkId === undefined ? null : sql`s.bulk_id = ${filter.bulkId}`,
         filter.dest === undefined ? null : sql`s.dest = ${filter.dest}`,
         filter.sender === undefined ? null : sql`s.sender = ${filter.sender}`,
+        filter.applicationId === undefined ? null : sql`s.application_id = ${filter.applicationId}`,
+        filter.entityId === undefined ? null : sql`s.entity_id = ${filter.entityId}`,
         after === null ? null : sql`(s.send_at, s.id) > (${after.at}, ${after.id}::uuid)`,
       ])}
       order by s.send_at, s.id
@@ -234,7 +244,7 @@ export const pageScheduled = (
 export const pageInbound = (
   db: Db,
   accountId: number,
-  filter: { sender?: string; dest?: string },
+  filter: { sender?: string; dest?: string; applicationId?: string; entityId?: string },
   days: readonly string[],
   before: string | null,
   limit: number,
@@ -251,6 +261,8 @@ export const pageInbound = (
         before === null ? null : sql`i.id < ${before}`,
         filter.sender === undefined ? null : sql`i.sender = ${filter.sender}`,
         filter.dest === undefined ? null : sql`i.dest = ${filter.dest}`,
+        filter.applicationId === undefined ? null : sql`i.application_id = ${filter.applicationId}`,
+        filter.entityId === undefined ? null : sql`i.entity_id = ${filter.entityId}`,
       ])}
       order by i.id desc
       limit ${limit}`,

@@ -164,7 +164,7 @@ export const overdueReceipts = (
       limit ${limit}`,
   )
 
-/** Messages whose validity ended while they waited. Index: live_due. */
+/** Messages whose validity ended while they waited. Index: live_waiting. */
 export const overdueWaiting = (
   db: Db,
   connectionIds: readonly number[],

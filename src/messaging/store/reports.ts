@@ -68,7 +68,7 @@ export interface Since {
   pushed: Date
 }
 const young = ({ waiting, pushed }: Since) =>
-  sql`t.at >= ${pushed} and (t.push_url is not null or t.at >= ${waiting})`
+  sql`not t.copy and t.at >= ${pushed} and (t.push_target is not null or t.at >= ${waiting})`
 
 /**
  * Takes out delivery reports that wait to be pulled, oldest first. Whoever gets them is the only one.
@@ -166,7 +166,7 @@ export const countInboundReports = async (
       sql<{ pending: number }>`
         select count(*)::int as pending from (
           select 1 from messaging.reports
-          where account_id = ${accountId} and kind = 'INBOUND' and channel = ${channel} and next_attempt_at is null
+          where account_id = ${accountId} and kind = 'INBOUND' and channel = ${channel} and next_attempt_at is null and not copy
           limit ${limit}) w`,
     )
   )[0]!.pending
@@ -180,9 +180,16 @@ export interface DuePush {
   message_day: string
   message_id: string
   shape: string
-  push_url: string
-  /** The receiver: the address without its query. */
+  push_url: string | null
+  /** The receiver: a profile, or the address without its query. */
   push_target: string
+  /** Which profiles want it is not known yet; there is no address then. */
+  matching: boolean
+  profile_id: string | null
+  subscription_id: string | null
+  copy: boolean
+  status_id: number | null
+  error_id: number | null
   attempts: number
   at: Date
 }
@@ -210,10 +217,11 @@ export const leasePushes = (
       update messaging.reports t set next_attempt_at = ${leaseUntil}
       from due d
       where t.account_id = d.account_id and t.id = d.id
-      returning t.account_id, t.id, t.kind, t.channel, t.message_day, t.message_id, t.shape, t.push_url, coalesce(t.push_target, '') as push_target, t.attempts, t.at`,
+      returning t.account_id, t.id, t.kind, t.channel, t.message_day, t.message_id, t.shape, t.push_url, coalesce(t.push_target, '') as push_target, t.attempts, t.at,
+        t.matching, t.profile_id, t.subscription_id, t.copy, t.status_id, t.error_id`,
   )
 
-/** Gives back leases of pushes that found no place. */
+/** Gives back leases of pushes that found no place, or moves their end. */
 export const unleasePushes = (
   db: Db,
   set: readonly { account_id: number; id: string }[],
@@ -295,7 +303,7 @@ export const dropOldReports = (
     sql`delete from messaging.reports t
         using (
           select account_id, id from messaging.reports
-          where at < ${before} and next_attempt_at is null and (push_url is null or at < ${pushedBefore})
+          where at < ${before} and next_attempt_at is null and (push_target is null or at < ${pushedBefore})
           order by at
           limit ${limit}) old
         where t.account_id = old.account_id and t.id = old.id`,

@@ -20,6 +20,7 @@ export interface DueRow {
   accepted_at: Date
   price_micros: bigint
   currency: string
+  tariff_id: number | null
   callback_data: string | null
   application_id: string | null
   entity_id: string | null

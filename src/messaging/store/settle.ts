@@ -15,22 +15,53 @@ export interface Finished extends MessageKey {
   status_id: number
   simulated: boolean
   channel: string
-  /** Price of all parts, micro-units. */
-  charged_micros: bigint
-  sent: boolean
+  error_id: number
+  mcc_mnc: string | null
+  sender: string
+  dest: string
+  /** Milliseconds from the operator taking it to its end; below zero when the operator's clock says so. */
+  delay_ms: number
+  parts: number
+  accepted_at: Date
+  /** By what it was charged; null: it cost nothing. */
+  tariff_id: number | null
+  application_id: string | null
+  entity_id: string | null
+  /** The operator that took it, and when; null: none did. */
+  connection_id: number | null
+  sent_at: Date | null
 }
+
+/** As billing wants it. */
+export const refundsOf = (finished: readonly Finished[]) =>
+  finished.flatMap(({ tariff_id: tariffId, ...one }) =>
+    tariffId === null
+      ? []
+      : [
+          {
+            accountId: one.account_id,
+            tariffId,
+            parts: one.parts,
+            at: one.accepted_at.getTime(),
+            applicationId: one.application_id,
+            entityId: one.entity_id,
+            reference: one.id,
+          },
+        ],
+  )
 
 /**
  * Everything that follows from messages having become final, in the statement that made them so:
  * both archives, the content under its expiry day, and the report outbox. `done` names the updated rows and must
- * also carry `report_id uuid` and `expires_on date`.
+ * also carry `report_id uuid` and `expires_on date`. Which profiles want a report of the accounts in `subscribed` is asked
+ * later, when it is pushed.
  */
-const archive: RawBuilder<unknown> = sql`
+const archive = (subscribed: readonly number[]): RawBuilder<unknown> => sql`
   kept_record as (
     insert into messaging.records (account_id, month, id, channel, direction, own_address, started_at, ended_at, route_id,
-      connection_id, mcc_mnc, parts, status_id, error_id, price_micros, currency, simulated)
+      connection_id, mcc_mnc, parts, status_id, error_id, price_micros, currency, tariff_id, simulated)
     select account_id, date_trunc('month', accepted_at)::date, id, channel, 'MT', sender, accepted_at, done_at, route_id,
-      connection_id, mcc_mnc, parts, status_id, error_id, price_micros, currency, simulated
+      connection_id, mcc_mnc, parts, status_id, error_id, price_micros, currency, tariff_id, simulated
     from done
     on conflict do nothing
   ), kept_subject as (
@@ -46,21 +77,26 @@ const archive: RawBuilder<unknown> = sql`
     on conflict do nothing
   ), reported as (
     insert into messaging.reports (account_id, id, kind, channel, message_day, message_id, status_id, error_id, at, shape,
-      push_url, next_attempt_at)
+      matching, push_url, next_attempt_at)
     select d.account_id, d.report_id, 'DELIVERY', d.channel, d.day, d.id, d.status_id, d.error_id, d.done_at,
-      coalesce(d.webhook->>'shape', 'v3'), coalesce(d.webhook->>'url', w.delivery_url),
-      case when coalesce(d.webhook->>'url', w.delivery_url) is not null then d.done_at end
+      coalesce(d.webhook->>'shape', 'v3'), m.matching,
+      case when not m.matching then coalesce(d.webhook->>'url', w.delivery_url) end,
+      case when m.matching or coalesce(d.webhook->>'url', w.delivery_url) is not null then d.done_at end
     from done d
     left join messaging.webhooks w on w.account_id = d.account_id
+    cross join lateral (
+      select d.webhook->>'url' is null and d.account_id = any(${subscribed}::integer[]) as matching) m
     where coalesce((d.webhook->>'notify')::boolean, true)
   )`
 
-const finishedColumns = sql`account_id, day, id, status_id, simulated, channel, price_micros * parts as charged_micros, sent_at is not null as sent`
+const finishedColumns = sql`account_id, day, id, status_id, simulated, channel, parts, accepted_at, tariff_id, application_id, entity_id, connection_id, sent_at,
+  error_id, mcc_mnc, sender, dest, (extract(epoch from done_at - coalesce(sent_at, accepted_at)) * 1000)::float8 as delay_ms`
 
 /** Archives and reports messages that were final when they were taken in. */
 export const archiveRefused = (
   tx: Tx,
   set: readonly (MessageKey & { report_id: string; expires_on: string })[],
+  subscribed: readonly number[],
 ): Promise<Finished[]> =>
   rows(
     tx,
@@ -69,7 +105,7 @@ export const archiveRefused = (
         select l.*, r.report_id, r.expires_on
         from ${recordset(set, `${KEY_COLUMNS}, report_id uuid, expires_on date`)}
         join messaging.live l on ${byKey}
-      ), ${archive}
+      ), ${archive(subscribed)}
       select ${finishedColumns} from done`,
   )
 
@@ -84,6 +120,7 @@ export const finish = (
     expires_on: string
     trail: object | null
   })[],
+  subscribed: readonly number[],
 ): Promise<Finished[]> =>
   rows(
     tx,
@@ -95,7 +132,7 @@ export const finish = (
         from ${recordset(set, `${KEY_COLUMNS}, status_id smallint, error_id smallint, done_at timestamptz, report_id uuid, expires_on date, trail jsonb`)}
         where ${byKey} and l.state <> 3
         returning l.*, r.report_id, r.expires_on
-      ), ${archive}
+      ), ${archive(subscribed)}
       select ${finishedColumns} from done`,
   )
 
@@ -192,7 +229,11 @@ export interface ReceiptRow {
  * Applies final receipts to parts and, when it was the last open part, to the message.
  * A part counts once however often it is reported; the message takes the worst status of its parts.
  */
-export const applyReceipts = (tx: Tx, set: readonly ReceiptRow[]): Promise<Finished[]> =>
+export const applyReceipts = (
+  tx: Tx,
+  set: readonly ReceiptRow[],
+  subscribed: readonly number[],
+): Promise<Finished[]> =>
   rows(
     tx,
     sql<Finished>`
@@ -228,7 +269,7 @@ export const applyReceipts = (tx: Tx, set: readonly ReceiptRow[]): Promise<Finis
         returning l.*, m.report_id, m.expires_on
       ), done as (
         select * from touched where state = 3
-      ), ${archive}
+      ), ${archive(subscribed)}
       select ${finishedColumns} from done`,
   )
 

@@ -5,16 +5,22 @@ import {
   type Accounts,
   type AccountWishes,
 } from '../../accounts/index.ts'
+import { billing as makeBilling } from '../../billing/index.ts'
 import { movableClock, type MovableClock } from '../../core/clock.ts'
 import { EventLog } from '../../core/events/index.ts'
 import { createServer } from '../../core/http/index.ts'
 import type { Stop } from '../../core/module.ts'
 import { openLog } from '../../core/open-log.ts'
 import { openSecrets } from '../../core/secrets.ts'
-import { openDatabase } from '../../core/storage/index.ts'
+import { openDatabase, type DatabaseOptions } from '../../core/storage/index.ts'
 import { outboundPost } from '../../core/webhooks/index.ts'
 import {
+  subscriptions as makeSubscriptions,
+  type Subscriptions,
+} from '../../subscriptions/index.ts'
+import {
   messaging as makeMessaging,
+  statuses,
   type Messaging,
   type NewMessage,
   type RouteChoice,
@@ -22,6 +28,8 @@ import {
   type SendResult,
 } from '../index.ts'
 import type { MessageDetail } from '../wire.ts'
+import { metrics as makeMetrics } from '../../metrics/index.ts'
+import { provisioning as makeProvisioning } from '../../provisioning/index.ts'
 import { Peer } from './peer.ts'
 
 export { eventually } from '../../../test/support/running.ts'
@@ -40,9 +48,11 @@ export type Asked = Omit<Partial<SendRequest>, 'messages' | 'accountId'> & {
 
 /** The engine on a database of its own, between real accounts and a peer that the test plays. */
 export interface Engine {
+  connection: DatabaseOptions
   clock: MovableClock
   accounts: Accounts
   messaging: Messaging
+  subscriptions: Subscriptions
   events: EventLog
   peer: Peer
   /** Makes an account: postpaid, any sender, flooding off, unless wished otherwise. */
@@ -65,22 +75,36 @@ export interface EngineOptions {
   acceptQueueMax?: number
   webhooksInFlightMax?: number
   webhookMsMax?: number
+  /** Another process on the database and with the clock of this one. */
+  beside?: Engine
 }
 
 const log = openLog('silent')
 
 export async function startEngine(options: EngineOptions = {}): Promise<Engine> {
-  const connection = await testDatabase()
-  const clock = movableClock()
+  const connection = options.beside?.connection ?? (await testDatabase())
+  const clock = options.beside?.clock ?? movableClock()
   const database = openDatabase(connection, log, { connectionsMax: 6, hotConnectionsMax: 6 })
-  const looking = new pg.Pool({ ...connection, max: 2, options: '-c timezone=UTC' })
+  const looking = new pg.Pool({
+    ...(connection as pg.PoolConfig),
+    max: 2,
+    options: '-c timezone=UTC',
+  })
+  const billing = makeBilling({ db: database.db, clock, log })
   const accounts = makeAccounts({
     db: database.db,
     secrets: openSecrets(Buffer.alloc(32, 7)),
     clock,
     log,
+    billing,
     publicUrl: () => '',
+    mail: { send: async () => undefined },
+    signUp: { open: false, termsVersion: '1', termsUrl: null },
+    breached: null,
+    note: async () => undefined,
     limits: { loginsPerMinuteMax: 100, requestsPerSecondPerKeyMax: 10_000 },
+    trial: { messagesMax: 5, messagesPerDayMax: 3, days: 30, sender: 'Trunkline' },
+    sendCode: async () => undefined,
   })
   await accounts.ensureFirstAccount({ apiKey: 'engine-0123456789abcdef0123456789abcdef' })
   const events = new EventLog(database.db, clock)
@@ -91,12 +115,14 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
   let stop: Stop = async () => undefined
 
   const engine: Engine = {
+    connection,
     clock,
     accounts,
     events,
     peer,
     route: ROUTE,
     messaging: undefined as unknown as Messaging,
+    subscriptions: undefined as unknown as Subscriptions,
     account: async (wishes = {}) => {
       const made = await accounts.createAccount({
         name: 'Shop',
@@ -114,6 +140,7 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
         bulkId: null,
         sendAt: null,
         speedLimit: null,
+        platform: [],
         ...asked,
         messages: messages.map((one) => ({ ...usual, ...one })),
       }),
@@ -145,20 +172,50 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
     },
   }
 
+  const provisioning = makeProvisioning({ db: database.db, clock })
+  const metrics = makeMetrics({
+    db: database.db,
+    clock,
+    log,
+    words: {
+      statuses: statuses.statuses,
+      errors: statuses.messageErrors,
+      networkName: () => null,
+      countryName: () => null,
+    },
+    accounts,
+    post: outbound.post,
+  })
+
   async function begin(): Promise<void> {
+    const subscriptions = makeSubscriptions({
+      db: database.db,
+      clock,
+      log,
+      secrets: openSecrets(Buffer.alloc(32, 7)),
+      events,
+      outbound,
+      publicUrl: () => url,
+      regexMsMax: 50,
+      replay: (accountId, replayed) => made.replay(accountId, replayed),
+      onPaused: async () => undefined,
+    })
     const made = makeMessaging({
       database,
       clock,
       log,
       accounts,
+      provisioning,
+      metrics,
+      billing,
       events,
       channels: [peer.channel],
       routing: { route: () => engine.route },
-      post: outbound.post,
+      subscriptions,
       names: { connection: () => 'Operator', route: () => 'Test' },
       health: async () => [],
       onTraffic: () => undefined,
-      onlyNode: true,
+      onlyNode: options.beside === undefined,
       limits: {
         queueMax: options.queueMax ?? 1_000,
         acceptQueueMax: options.acceptQueueMax ?? 10_000,
@@ -183,12 +240,16 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
       authenticate: accounts.authenticate,
     })
     made.module.routes!(http.app)
+    subscriptions.module.routes!(http.app)
     url = await http.fastify.listen({ host: '127.0.0.1', port: 0 })
     const end = await made.module.start!()
+    const endSubscriptions = await subscriptions.module.start!()
     engine.messaging = made
+    engine.subscriptions = subscriptions
     stop = async () => {
       await http.fastify.close()
       await (end as Stop)()
+      await endSubscriptions()
     }
   }
   await begin()

@@ -16,6 +16,8 @@ type Answer = (message: Outbound) => SendOutcome | Promise<SendOutcome>
 const partsOf = (content: Content): number =>
   content.kind === 'text' ? Number(/^(\d+) parts/.exec(content.text)?.[1] ?? 1) : 1
 
+let peers = 0
+
 /** What the engine's tests play instead of an operator: a channel whose other side answers as the test says. */
 export class Peer {
   /** Everything the engine handed over, in order. */
@@ -26,6 +28,7 @@ export class Peer {
   readonly channel: Channel
   readonly #listeners: ((connectionId: number) => void)[] = []
   #serial = 0
+  readonly #name = `peer-${++peers}`
 
   constructor() {
     this.channel = {
@@ -61,7 +64,10 @@ export class Peer {
   /** Takes all parts under ids nobody else has. */
   accept(message: Outbound): SendOutcome {
     const serial = ++this.#serial
-    const peerIds = Array.from({ length: message.parts }, (_, part) => `peer-${serial}-${part + 1}`)
+    const peerIds = Array.from(
+      { length: message.parts },
+      (_, part) => `${this.#name}-${serial}-${part + 1}`,
+    )
     this.#idsOf.set(message.id, peerIds)
     return { kind: 'accepted', peerIds }
   }

@@ -7,6 +7,7 @@ export function addConversion(app: App, { messaging }: SmsApi): void {
   app.operation(
     {
       id: 'log-end-tag',
+      audit: 'none',
       method: 'POST',
       path: '/ct/1/log/end/:messageId',
       product: PRODUCT,

@@ -4,35 +4,44 @@ import { logFilter, reportFilter } from './filters.ts'
 
 test('an empty parameter filters nothing', () => {
   expect(
-    reportFilter({
-      bulkId: '',
-      messageId: '',
-      applicationId: '',
-      entityId: '',
-      campaignReferenceId: '',
-    }),
+    reportFilter(
+      {
+        bulkId: '',
+        messageId: '',
+        applicationId: '',
+        entityId: '',
+        campaignReferenceId: '',
+      },
+      [],
+    ),
   ).toEqual({})
   expect(
-    logFilter({
-      sender: '',
-      destination: '',
-      bulkId: [''],
-      sentSince: '',
-      cursor: '',
-      limit: null,
-    }),
+    logFilter(
+      {
+        sender: '',
+        destination: '',
+        bulkId: [''],
+        sentSince: '',
+        cursor: '',
+        limit: null,
+      },
+      [],
+    ),
   ).toEqual({ limit: 50 })
 })
 
 test('everything that was asked for', () => {
   expect(
-    reportFilter({
-      bulkId: 'b',
-      messageId: 'm',
-      applicationId: 'a',
-      entityId: 'e',
-      campaignReferenceId: 'c',
-    }),
+    reportFilter(
+      {
+        bulkId: 'b',
+        messageId: 'm',
+        applicationId: 'a',
+        entityId: 'e',
+        campaignReferenceId: 'c',
+      },
+      [],
+    ),
   ).toEqual({
     bulkId: 'b',
     messageId: 'm',
@@ -41,22 +50,25 @@ test('everything that was asked for', () => {
     campaignReferenceId: 'c',
   })
   expect(
-    logFilter({
-      sender: 'Shop',
-      destination: '+491700000001',
-      bulkId: ['a,b', 'c'],
-      messageId: ['m'],
-      generalStatus: 'DELIVERED',
-      sentSince: '2026-11-23T20:00:00.000+0000',
-      sentUntil: '2026-11-24T00:00:00Z',
-      mcc: '262',
-      mnc: '01',
-      applicationId: 'a',
-      entityId: 'e',
-      campaignReferenceId: ['c1,c2'],
-      limit: 1000,
-      cursor: 'x',
-    }),
+    logFilter(
+      {
+        sender: 'Shop',
+        destination: '+491700000001',
+        bulkId: ['a,b', 'c'],
+        messageId: ['m'],
+        generalStatus: 'DELIVERED',
+        sentSince: '2026-11-23T20:00:00.000+0000',
+        sentUntil: '2026-11-24T00:00:00Z',
+        mcc: '262',
+        mnc: '01',
+        applicationId: 'a',
+        entityId: 'e',
+        campaignReferenceId: ['c1,c2'],
+        limit: 1000,
+        cursor: 'x',
+      },
+      [],
+    ),
   ).toEqual({
     sender: 'Shop',
     dest: '491700000001',
@@ -76,7 +88,7 @@ test('everything that was asked for', () => {
 })
 
 test('the words of version 1 mean the same', () => {
-  expect(logFilter({ from: 'Shop', to: ' 491700000001' })).toEqual({
+  expect(logFilter({ from: 'Shop', to: ' 491700000001' }, [])).toEqual({
     sender: 'Shop',
     dest: '491700000001',
     limit: 50,
@@ -86,6 +98,6 @@ test('the words of version 1 mean the same', () => {
 test.each([{ bulkId: ['x'.repeat(2049)] }, { sentSince: 'yesterday' }])(
   '%j is refused',
   (query) => {
-    expect(() => logFilter(query)).toThrow(Rejection)
+    expect(() => logFilter(query, [])).toThrow(Rejection)
   },
 )

@@ -1,5 +1,5 @@
-import { badField, parseWireTime } from '../../../core/http/index.ts'
-import type { LogFilter, ReportFilter } from '../../../messaging/index.ts'
+import { badField, parseWireTime, type PlatformPair } from '../../../core/http/index.ts'
+import { forcedPlatform, type LogFilter, type ReportFilter } from '../../../messaging/index.ts'
 import type { InboxQuery, LogsQuery, LogsQueryV1, ReportsQuery } from '../wire.ts'
 import { splitList } from './from-query.ts'
 import { PULL_DEFAULT, PULL_MAX } from './operations.ts'
@@ -7,8 +7,20 @@ import { given } from './send-checks.ts'
 
 const LIST_LENGTH_MAX = 2048
 
+/** What a request names, or a key that is bound to an application sees whatever it names. */
+function platformAsked(
+  query: { applicationId?: string; entityId?: string },
+  pairs: readonly PlatformPair[],
+): { applicationId: string | null; entityId: string | null } {
+  const named = { applicationId: given(query.applicationId), entityId: given(query.entityId) }
+  return forcedPlatform(pairs, named) ?? named
+}
+
 /** An empty parameter filters nothing. */
-export function reportFilter(query: ReportsQuery | InboxQuery): ReportFilter {
+export function reportFilter(
+  query: ReportsQuery | InboxQuery,
+  pairs: readonly PlatformPair[],
+): ReportFilter {
   const filter: ReportFilter = {}
   const put = (name: keyof ReportFilter, value: string | undefined) => {
     const asked = given(value)
@@ -16,8 +28,9 @@ export function reportFilter(query: ReportsQuery | InboxQuery): ReportFilter {
   }
   if ('bulkId' in query) put('bulkId', query.bulkId)
   if ('messageId' in query) put('messageId', query.messageId)
-  put('applicationId', query.applicationId)
-  put('entityId', query.entityId)
+  const { applicationId, entityId } = platformAsked(query, pairs)
+  put('applicationId', applicationId ?? undefined)
+  put('entityId', entityId ?? undefined)
   put('campaignReferenceId', query.campaignReferenceId)
   return filter
 }
@@ -39,7 +52,10 @@ function timeOf(text: string | undefined, property: string): Date | undefined {
   return at
 }
 
-export function logFilter(query: LogsQuery | LogsQueryV1): LogFilter {
+export function logFilter(
+  query: LogsQuery | LogsQueryV1,
+  pairs: readonly PlatformPair[],
+): LogFilter {
   const sender = 'sender' in query ? query.sender : 'from' in query ? query.from : undefined
   const dest = 'destination' in query ? query.destination : 'to' in query ? query.to : undefined
   const cursor = 'cursor' in query ? given(query.cursor) : null
@@ -53,8 +69,7 @@ export function logFilter(query: LogsQuery | LogsQueryV1): LogFilter {
     sentUntil: timeOf(query.sentUntil, 'sentUntil'),
     mcc: given(query.mcc),
     mnc: given(query.mnc),
-    applicationId: given(query.applicationId),
-    entityId: given(query.entityId),
+    ...platformAsked(query, pairs),
     campaignReferenceIds: wordsOf(query.campaignReferenceId, 'campaignReferenceId'),
     cursor,
   }

@@ -15,6 +15,7 @@ import { fromV3 } from './from-v3.ts'
 
 const sending = {
   accountId: 7,
+  platform: [],
   nowMs: Date.parse('2026-11-23T20:00:00Z'),
   defaultSender: 'Trunkline',
   destinationsMax: 10_000,

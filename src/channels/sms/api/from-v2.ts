@@ -95,7 +95,14 @@ function fromV2<M extends TextMessage | BinaryMessage>(
     }
   })
   return [...byTime.values()].map(({ messages, sendAt, positions }) => ({
-    request: { accountId: sending.accountId, bulkId, sendAt, speedLimit, messages },
+    request: {
+      accountId: sending.accountId,
+      bulkId,
+      sendAt,
+      speedLimit,
+      platform: sending.platform,
+      messages,
+    },
     positions,
   }))
 }

@@ -5,7 +5,13 @@ import { fromV3 } from './from-v3.ts'
 import { cut } from './send-checks.ts'
 
 const nowMs = Date.parse('2026-11-23T20:00:00Z')
-const sending = { accountId: 7, nowMs, defaultSender: 'Trunkline', destinationsMax: 10_000 }
+const sending = {
+  accountId: 7,
+  platform: [],
+  nowMs,
+  defaultSender: 'Trunkline',
+  destinationsMax: 10_000,
+}
 const one = (more: Partial<SmsMessage> = {}): SmsMessage => ({
   destinations: [{ to: '491700000001' }],
   content: { text: 'hi' },
@@ -29,6 +35,7 @@ const refusal = (run: () => unknown) => {
 test('the least one can say', () => {
   expect(take(one())).toEqual({
     accountId: 7,
+    platform: [],
     bulkId: null,
     sendAt: null,
     speedLimit: null,
@@ -133,6 +140,7 @@ test('all one can say', () => {
   }
   expect(request).toEqual({
     accountId: 7,
+    platform: [],
     bulkId: 'bulk',
     sendAt: new Date('2026-11-24T20:00:00Z'),
     speedLimit: { amount: 10, perMs: 3_600_000 },

@@ -1,4 +1,4 @@
-import { badField } from '../../../core/http/index.ts'
+import { badField, type PlatformPair } from '../../../core/http/index.ts'
 import type { Content, NewMessage, SendRequest } from '../../../messaging/index.ts'
 import type { SendSms, SmsContent, SmsMessage } from '../wire.ts'
 import { extrasOf } from './extras.ts'
@@ -17,6 +17,8 @@ import {
 
 export interface Sending {
   accountId: number
+  /** Of the API key that sends. */
+  platform: readonly PlatformPair[]
   nowMs: number
   /** Stands in where a request names no sender. */
   defaultSender: string
@@ -39,6 +41,7 @@ export function fromV3(body: SendSms, sending: Sending): SendRequest {
     bulkId: given(schedule.bulkId),
     sendAt: sendAtOf(schedule.sendAt, 'options.schedule.sendAt', sending.nowMs),
     speedLimit: speedLimitOf(schedule.sendingSpeedLimit),
+    platform: sending.platform,
     messages,
   }
 }

@@ -32,7 +32,7 @@ export function addInbox(app: App, { messaging }: SmsApi): void {
       const { messages, pending } = await messaging.pullInbound(
         credential.accountId,
         'SMS',
-        reportFilter(query),
+        reportFilter(query, credential.platform),
         limit,
       )
       return inboxBody(messages, pending)

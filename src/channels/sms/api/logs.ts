@@ -22,7 +22,7 @@ export function addLogs(app: App, { messaging }: SmsApi): void {
       answers: { 200: Logs },
     },
     async ({ query, credential }) => {
-      const filter = logFilter(query)
+      const filter = logFilter(query, credential.platform)
       const { entries, nextCursor } = await messaging.logs(credential.accountId, 'SMS', filter)
       const paged = query.useCursor === true || given(query.cursor) !== null
       return {
@@ -48,7 +48,11 @@ export function addLogs(app: App, { messaging }: SmsApi): void {
       deprecated: true,
     },
     async ({ query, credential }) => {
-      const { entries } = await messaging.logs(credential.accountId, 'SMS', logFilter(query))
+      const { entries } = await messaging.logs(
+        credential.accountId,
+        'SMS',
+        logFilter(query, credential.platform),
+      )
       return { results: entries.map(logV1) }
     },
   )

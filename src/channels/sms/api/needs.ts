@@ -25,9 +25,10 @@ export interface SmsApi {
 /** What parsing a send request needs to know of its surroundings. */
 export const sendingOf = (
   { clock, defaultSender, destinationsMax }: SmsApi,
-  accountId: number,
+  { accountId, platform }: Credential,
 ): Sending => ({
   accountId,
+  platform,
   nowMs: clock.ms(),
   defaultSender,
   destinationsMax,

@@ -7,6 +7,7 @@ export function addPreview(app: App): void {
   app.operation(
     {
       id: 'preview-sms-message',
+      audit: 'none',
       method: 'POST',
       path: '/sms/1/preview',
       product: PRODUCT,

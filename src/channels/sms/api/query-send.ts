@@ -28,7 +28,7 @@ export function addQuerySend(app: App, api: SmsApi): void {
     async ({ query, credential }) => {
       refuseCookie(credential)
       const body = queryAsV3(query)
-      const request = fromV3(body, sendingOf(api, credential.accountId))
+      const request = fromV3(body, sendingOf(api, credential))
       return sentV3(
         await api.messaging.accept(request),
         body.options?.includeSmsCountInResponse === true,
@@ -52,7 +52,7 @@ export function addQuerySend(app: App, api: SmsApi): void {
     },
     async ({ query, request }) => {
       const credential = await whoSends(api, query, request)
-      const sending = sendingOf(api, credential.accountId)
+      const sending = sendingOf(api, credential)
       return acceptTimed(api.messaging, fromTextV2(queryAsV2(query), sending), false)
     },
   )

@@ -39,7 +39,7 @@ export function addReports(app: App, { messaging }: SmsApi): void {
           await messaging.pullReports(
             credential.accountId,
             'SMS',
-            reportFilter(query),
+            reportFilter(query, credential.platform),
             query.limit ?? PULL_DEFAULT,
           ),
           shape,

@@ -32,6 +32,7 @@ export function addSendV2(app: App, api: SmsApi): void {
   app.operation(
     {
       id: 'send-sms-message',
+      audit: 'none',
       method: 'POST',
       path: '/sms/2/text/advanced',
       product: PRODUCT,
@@ -45,13 +46,14 @@ export function addSendV2(app: App, api: SmsApi): void {
     ({ body, credential }) =>
       acceptTimed(
         api.messaging,
-        fromTextV2(body, sendingOf(api, credential.accountId)),
+        fromTextV2(body, sendingOf(api, credential)),
         body.includeSmsCountInResponse === true,
       ),
   )
   app.operation(
     {
       id: 'send-binary-sms-message',
+      audit: 'none',
       method: 'POST',
       path: '/sms/2/binary/advanced',
       product: PRODUCT,
@@ -63,6 +65,6 @@ export function addSendV2(app: App, api: SmsApi): void {
       answers: { 200: SentSmsV2 },
     },
     ({ body, credential }) =>
-      acceptTimed(api.messaging, fromBinaryV2(body, sendingOf(api, credential.accountId)), false),
+      acceptTimed(api.messaging, fromBinaryV2(body, sendingOf(api, credential)), false),
   )
 }

@@ -9,6 +9,7 @@ export function addSendV3(app: App, api: SmsApi): void {
   app.operation(
     {
       id: 'send-sms-messages',
+      audit: 'none',
       method: 'POST',
       path: '/sms/3/messages',
       product: PRODUCT,
@@ -21,7 +22,7 @@ export function addSendV3(app: App, api: SmsApi): void {
       answers: { 200: SentSms },
     },
     async ({ body, credential }) => {
-      const request = fromV3(body, sendingOf(api, credential.accountId))
+      const request = fromV3(body, sendingOf(api, credential))
       return sentV3(
         await api.messaging.accept(request),
         body.options?.includeSmsCountInResponse === true,

@@ -36,10 +36,21 @@ export interface World {
 }
 
 const credentials: Record<string, Credential> = {
-  root: { kind: 'key', accountId: 1, isRootAccount: true, userId: null, keyId: 'k', scopes: 'all' },
+  root: {
+    kind: 'key',
+    accountId: 1,
+    actingFrom: null,
+    platform: [],
+    isRootAccount: true,
+    userId: null,
+    keyId: 'k',
+    scopes: 'all',
+  },
   reader: {
     kind: 'key',
     accountId: 1,
+    actingFrom: null,
+    platform: [],
     isRootAccount: true,
     userId: null,
     keyId: 'k',
@@ -48,6 +59,8 @@ const credentials: Record<string, Credential> = {
   other: {
     kind: 'key',
     accountId: 7,
+    actingFrom: null,
+    platform: [],
     isRootAccount: false,
     userId: null,
     keyId: 'k',
