@@ -40,6 +40,7 @@ async function startProgram(dataDir: string): Promise<{ ready: Ready; child: Chi
       PORT: '0',
       SIMULATOR: 'on',
       SIMULATOR_SMPP_PORT: '0',
+      SIMULATOR_SMTP_PORT: '0',
       DATA_DIR: dataDir,
       API_KEY,
       LOG_LEVEL: 'error',

@@ -1,25 +1,27 @@
-import type { IncomingMessage } from 'node:http'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { accounts as makeAccounts, type Accounts } from './accounts/index.ts'
-import { channelModules, channels } from './channels/index.ts'
+import { resolveTxt } from 'node:dns/promises'
+import {
+  accounts as makeAccounts,
+  openBreached,
+  type Accounts,
+  type BreachedFile,
+  type SendCode,
+} from './accounts/index.ts'
+import { audit as makeAudit, auditTrail } from './audit/index.ts'
+import {
+  billing as makeBilling,
+  invoicing as makeInvoicing,
+  type Billing,
+} from './billing/index.ts'
+import { channelModules, channels, DEFAULT_SENDER } from './channels/index.ts'
 import { clock as systemClock, type Clock } from './core/clock.ts'
 import { outboundNetworks, type Config } from './core/config.ts'
-import { EventLog, EventStream, type Topic } from './core/events/index.ts'
-import {
-  clientAddress,
-  createServer,
-  Rejection,
-  requireOwnOrigin,
-  type Credential,
-  type HttpServer,
-} from './core/http/index.ts'
+import { EventLog, EventStream } from './core/events/index.ts'
+import { createServer, type Authenticate } from './core/http/index.ts'
 import type { Log } from './core/log.ts'
-import { registry } from './core/metrics.ts'
 import type { Module, Stop } from './core/module.ts'
 import { openSecrets, readSecret, type Secrets } from './core/secrets.ts'
 import { StartRefused } from './core/start-refused.ts'
 import {
-  answers,
   firstSecretCheck,
   migrate,
   openDatabase,
@@ -27,12 +29,25 @@ import {
   type Database,
   type DatabaseOptions,
 } from './core/storage/index.ts'
-import { outboundPost } from './core/webhooks/index.ts'
-import { messaging as makeMessaging, type HealthPart } from './messaging/index.ts'
+import { outboundFetch, outboundPost, type Outbound } from './core/webhooks/index.ts'
+import { mail as makeMail } from './mail/index.ts'
+import { messaging as makeMessaging, statuses, type HealthPart } from './messaging/index.ts'
+import { metrics as makeMetrics } from './metrics/index.ts'
 import { modules } from './modules.ts'
+import { codesOver } from './platform/codes.ts'
+import { tellPaused } from './platform/paused.ts'
+import { auditActions } from './platform/audited.ts'
+import { ownAddress } from './platform/own-address.ts'
+import { tellLowBalance } from './platform/low-balance.ts'
+import { placesOfPrices } from './platform/priced.ts'
+import { admitSocket, healthOf, servePlatform } from './platform/serve.ts'
+import { simulatorModule } from './platform/simulated.ts'
+import { topics } from './platform/topics.ts'
 import { portalServer } from './portal-server/index.ts'
-import { simulator as makeSimulator, simulatorClient } from './simulator/index.ts'
+import { provisioning as makeProvisioning, type Provisioning } from './provisioning/index.ts'
+import { subscriptions as makeSubscriptions, type Subscriptions } from './subscriptions/index.ts'
 import type { Credentials, Platform, RunningSimulator } from './start/index.ts'
+import { countries, networkByMccMnc } from './telecoms/numbering-plan/index.ts'
 import {
   anyRealConnection,
   operators as makeOperators,
@@ -42,16 +57,6 @@ import { routing as makeRouting, type Routing } from './telecoms/routing/index.t
 
 const HOUR_MS = 3_600_000
 const HTTP_STOP_MS = 2_000
-
-/** What a browser may follow over the event stream. */
-const topics: Readonly<Record<string, Topic>> = {
-  inbound: {
-    scopes: ['messaging:read', 'inbound-message:read', 'sms:inbound-message:read', 'sms:manage'],
-  },
-  counters: { scopes: ['messaging:read', 'sms:logs:read', 'sms:manage'] },
-  connections: { scopes: ['operators:read', 'operators:manage'], rootAccountOnly: true },
-  handsets: { scopes: ['simulator:manage'], rootAccountOnly: true },
-}
 
 /** Applies what is new of all modules' migrations. */
 export async function migrateDatabase(options: DatabaseOptions, log?: Log): Promise<string[]> {
@@ -116,13 +121,86 @@ async function start(
   await refuseWrongSecret(database, secrets, clock)
 
   let address = config.http.publicUrl ?? `http://127.0.0.1:${config.http.port}`
+  const basics = { db: database.db, clock, log }
+  const events = new EventLog(database.db, clock)
+  const outbound = outboundPost(
+    outboundNetworks(config, options.simulator !== null),
+    config.limits.webhookMsMax,
+  )
+  stops.push(() => outbound.close())
+  const subscriptions = makeSubscriptions({
+    ...basics,
+    secrets,
+    events,
+    outbound,
+    publicUrl: () => address,
+    regexMsMax: config.limits.regexMsMax,
+    replay: (accountId, replayed) => parts.messaging.replay(accountId, replayed),
+    onPaused: (notice) => tellPaused({ db: database.db, accounts, mail, url: address }, notice),
+  })
+  const mail = makeMail({
+    ...basics,
+    secrets,
+    relay: { ...config.mail, mailboxPort: options.simulator?.smtpPort ?? null },
+  })
+  const audit = makeAudit({
+    ...basics,
+    secrets,
+    detailMonths: config.auditDetailMonths,
+    names: {
+      namesOf: (accountId, ids) => accounts.namesOf(accountId, ids),
+      accountsOf: (accountIds) => accounts.accountsOf(accountIds),
+    },
+    actions: () => auditActions(server.operations()),
+  })
+  const billing = makeBilling({
+    ...basics,
+    around: {
+      ...placesOfPrices(),
+      accounts: {
+        accountWithin: (accountId, key) => accounts.accountWithin(accountId, key),
+        accountsBelow: (accountId) => accounts.accountsBelow(accountId),
+        accountsOf: (accountIds) => accounts.accountsOf(accountIds),
+      },
+      connectionName: (id) => parts.operators.profile(id)?.name ?? null,
+      post: outbound.post,
+      onAlert: (alert) => tellLowBalance({ db: database.db, accounts, mail, url: address }, alert),
+    },
+  })
+  const provisioning = makeProvisioning({ db: database.db, clock })
+  const outside = outboundFetch(
+    outboundNetworks(config, options.simulator !== null),
+    config.limits.webhookMsMax,
+  )
+  stops.push(() => outside.close())
   const accounts = makeAccounts({
     db: database.db,
     secrets,
     clock,
     log,
+    billing,
     publicUrl: () => address,
+    mail,
+    signUp: config.signUp,
+    breached: await breachedOf(config, stops),
+    note: audit.trail.note,
+    outside: { fetch: outside.fetch, resolveTxt },
     limits: config.limits,
+    trial: { ...config.trial, sender: DEFAULT_SENDER },
+    sendCode: (number, code) => parts.sendCode(number, code),
+  })
+  const invoicing = makeInvoicing({
+    ...basics,
+    secrets,
+    names: {
+      namesOf: (on, accountIds) => accounts.accountsOf(accountIds, on),
+      idOfKey: (on, key) => accounts.idOfKey(key, on),
+    },
+    mail: (tx, outgoing) => mail.send(tx, outgoing),
+    stripeUrl: config.stripeUrl,
+    simulated:
+      options.simulator === null ? null : async () => !(await anyRealConnection(database.db)),
+    publicUrl: () => address,
   })
   const firstAccount = await accounts.ensureFirstAccount(config.firstAccount)
   const server = await createServer({
@@ -132,9 +210,10 @@ async function start(
     tls: config.http.tls,
     publicUrl: () => address,
     authenticate: accounts.authenticate,
+    throttling: config.throttling,
+    trail: audit.trail,
   })
 
-  const events = new EventLog(database.db, clock)
   const stream = new EventStream({
     log: events,
     topics,
@@ -148,12 +227,24 @@ async function start(
     clock,
     log,
     accounts,
+    billing,
+    provisioning,
+    subscriptions,
+    outbound,
     events,
     stream,
     simulator: options.simulator,
   })
-  stops.push(parts.close)
-  for (const module of parts.modules) module.routes?.(server.app)
+  const all = [
+    mail.module,
+    audit.module,
+    billing.module,
+    invoicing.module,
+    provisioning.module,
+    subscriptions.module,
+    ...parts.modules,
+  ]
+  for (const module of all) module.routes?.(server.app)
   servePlatform(server, accounts, parts.health, config)
   await portalServer({ fastify: server.fastify, folder: config.portalDir })
 
@@ -162,14 +253,17 @@ async function start(
     options.simulator && { smppPort: options.simulator.smppPort },
   )
   if (simulated !== null) await routing.ensureSimulatorRoutes(simulated)
-  for (const module of parts.modules) {
+  for (const module of all) {
     const stop = await module.start?.()
     if (stop) stops.push(stop)
   }
 
+  const admit = (authenticate: Authenticate) =>
+    admitSocket(server.fastify, authenticate, config, () => address)
   stream.attach(
     server.fastify.server,
-    admitSocket(server.fastify, accounts, config, () => address),
+    admit(accounts.authenticate),
+    admit(accounts.authenticateAgain),
   )
   const listening = await server.fastify.listen({ host: config.http.host, port: config.http.port })
   address = config.http.publicUrl ?? ownAddress(listening, server.fastify, config)
@@ -196,6 +290,10 @@ function compose(needs: {
   clock: Clock
   log: Log
   accounts: Accounts
+  billing: Billing
+  provisioning: Provisioning
+  subscriptions: Subscriptions
+  outbound: Outbound
   events: EventLog
   stream: EventStream
   simulator: RunningSimulator | null
@@ -203,15 +301,13 @@ function compose(needs: {
   modules: Module[]
   operators: Operators
   routing: Routing
+  messaging: ReturnType<typeof makeMessaging>
   health: () => Promise<HealthPart[]>
-  close: Stop
+  sendCode: SendCode
 } {
-  const { config, database, secrets, clock, log, accounts, events, stream } = needs
+  const { config, database, secrets, clock, log, accounts, billing, provisioning, events, stream } =
+    needs
   const rootAccountId = accounts.rootAccountId
-  const outbound = outboundPost(
-    outboundNetworks(config, needs.simulator !== null),
-    config.limits.webhookMsMax,
-  )
   const operators = makeOperators({
     db: database.db,
     secrets,
@@ -242,15 +338,32 @@ function compose(needs: {
     connection: operators.profile,
   })
   const health = healthOf(database, operators, rootAccountId)
+  const countryNames = new Map(countries().map((one) => [one.iso, one.name]))
+  const metrics = makeMetrics({
+    db: database.db,
+    clock,
+    log,
+    words: {
+      statuses: statuses.statuses,
+      errors: statuses.messageErrors,
+      networkName: (mccMnc) => networkByMccMnc(mccMnc)?.name ?? null,
+      countryName: (iso) => countryNames.get(iso) ?? null,
+    },
+    accounts,
+    post: needs.outbound.post,
+  })
   const messaging = makeMessaging({
     database,
     clock,
     log,
     channels: channels({ operators, clock }),
     accounts,
+    billing,
+    provisioning,
+    metrics,
     routing: { route: (channel, msisdn) => routing.route(channel, msisdn, null) },
     events,
-    post: outbound.post,
+    subscriptions: needs.subscriptions,
     names: {
       connection: (id) => operators.profile(id)?.name ?? null,
       route: (id) => routing.nameOf(id),
@@ -288,136 +401,25 @@ function compose(needs: {
       accounts.module,
       operators.module,
       routing.module,
+      metrics.module,
       messaging.module,
       ...channelOperations,
       ...(simulator ? [simulator] : []),
     ],
     operators,
     routing,
+    messaging,
     health: () => health(rootAccountId),
-    close: () => outbound.close(),
+    sendCode: codesOver(messaging, rootAccountId),
   }
 }
 
-/** The simulator's operations, and its news for whoever watches a handset. */
-function simulatorModule(
-  running: RunningSimulator,
-  events: EventLog,
-  database: Database,
-  accountId: number,
-  log: Log,
-): Module {
-  const client = simulatorClient(running.control)
-  return {
-    ...makeSimulator({ client }),
-    start: async () => {
-      const following = client.follow((event) => {
-        if (event.type !== 'MESSAGES' && event.type !== 'RESET') return
-        const id = event.type === 'MESSAGES' ? (event.messageIds.at(-1) ?? '') : ''
-        events
-          .append(database.db, [
-            {
-              accountId,
-              topic: 'handsets',
-              type: event.type === 'RESET' ? 'HANDSETS_RESET' : 'HANDSET_MESSAGE',
-              id,
-              data: {},
-            },
-          ])
-          .then(() => events.wake())
-          .catch((error: unknown) =>
-            log.debug({ reason: (error as Error).message }, "a handset's message was not told"),
-          )
-      })
-      return async () => {
-        following.close()
-        client.close()
-      }
-    },
-  }
+async function breachedOf(config: Config, stops: Stop[]): Promise<BreachedFile | null> {
+  if (config.breachedPasswordsFile === null) return null
+  const file = await openBreached(config.breachedPasswordsFile)
+  stops.push(() => file.handle.close())
+  return file
 }
-
-/** How the parts are; the operator connections are the root account's to know. */
-function healthOf(database: Database, operators: Operators, rootAccountId: number) {
-  return async (accountId: number): Promise<HealthPart[]> => {
-    const up = await answers(database.db)
-    const parts: HealthPart[] = [
-      {
-        part: 'database',
-        state: up ? 'OK' : 'DOWN',
-        detail: up ? null : 'The database does not answer.',
-      },
-    ]
-    if (accountId !== rootAccountId) return parts
-    for (const one of operators.states()) {
-      if (one.state === 'DISABLED') continue
-      const state = one.state === 'CONNECTED' ? 'OK' : one.state === 'PARTLY' ? 'DEGRADED' : 'DOWN'
-      parts.push({
-        part: `connection:${one.name}`,
-        state,
-        detail:
-          state === 'OK' || one.lastError === null
-            ? null
-            : `${one.lastError.text} ${one.lastError.whatToDo}`,
-      })
-    }
-    return parts
-  }
-}
-
-/** Health and figures, for whoever runs the installation. */
-function servePlatform(
-  server: HttpServer,
-  accounts: Accounts,
-  health: () => Promise<HealthPart[]>,
-  config: Config,
-): void {
-  const { fastify } = server
-  fastify.get('/health/live', { schema: { hide: true } }, async () => ({ status: 'UP' }))
-  fastify.get('/health/ready', { schema: { hide: true } }, async (_request, reply) => {
-    const parts = await health()
-    const database = parts.find((one) => one.part === 'database')
-    // Operators come and go; the installation serves as long as it can store what it is given.
-    if (database?.state !== 'OK') void reply.code(503)
-    return { status: database?.state === 'OK' ? 'UP' : 'DOWN', database: database?.state }
-  })
-  fastify.get('/metrics', { schema: { hide: true } }, async (request, reply) => {
-    await mayReadMetrics(request, accounts, config)
-    return reply.type(registry.contentType).send(await registry.metrics())
-  })
-}
-
-/** From the machine itself, or with the root account's credential. */
-async function mayReadMetrics(
-  request: FastifyRequest,
-  accounts: Accounts,
-  config: Config,
-): Promise<void> {
-  const local =
-    config.http.trustProxy === false &&
-    /^(::1|127\.|::ffff:127\.)/.test(request.socket.remoteAddress ?? '')
-  if (local && request.headers.authorization === undefined) return
-  const credential = await accounts.authenticate(request)
-  if (!credential) throw new Rejection('UNAUTHORIZED')
-  if (!credential.isRootAccount) throw new Rejection('FORBIDDEN')
-}
-
-/** A socket is opened with the same credentials as a request; with a cookie only from our own pages. */
-const admitSocket =
-  (fastify: FastifyInstance, accounts: Accounts, config: Config, publicUrl: () => string) =>
-  async (request: IncomingMessage): Promise<Credential> => {
-    const like = {
-      headers: request.headers,
-      ip: clientAddress(request, config.http.trustProxy),
-      socket: request.socket,
-      cookies: fastify.parseCookie(request.headers.cookie ?? ''),
-      url: request.url,
-    }
-    const credential = await accounts.authenticate(like as unknown as FastifyRequest)
-    if (!credential) throw new Rejection('UNAUTHORIZED')
-    if (credential.kind === 'cookie') requireOwnOrigin(like, publicUrl())
-    return credential
-  }
 
 /** A database that was begun with another secret holds what this one cannot read. */
 async function refuseWrongSecret(
@@ -432,14 +434,6 @@ async function refuseWrongSecret(
     )
 }
 
-function ownAddress(listening: string, fastify: FastifyInstance, config: Config): string {
-  const bound = fastify.server.address()
-  const port = typeof bound === 'object' && bound ? bound.port : config.http.port
-  const host = /^(0\.0\.0\.0|::)$/.test(config.http.host) ? '127.0.0.1' : config.http.host
-  const scheme = listening.startsWith('https') ? 'https' : 'http'
-  return `${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}`
-}
-
 /** Gives the owner of the first account a new password, and the account a new API key. */
 export async function resetOwner(options: DatabaseOptions, config: Config): Promise<Credentials> {
   const database = openDatabase(options, silent, { connectionsMax: 2, hotConnectionsMax: 1 })
@@ -447,15 +441,33 @@ export async function resetOwner(options: DatabaseOptions, config: Config): Prom
     await migrateAll(database, systemClock)
     const secrets = openSecrets(await readSecret(config))
     await refuseWrongSecret(database, secrets, systemClock)
+    const basics = { db: database.db, clock: systemClock, log: silent }
+    const trail = auditTrail({ ...basics, secrets })
     const accounts = makeAccounts({
       db: database.db,
       secrets,
       clock: systemClock,
       log: silent,
+      billing: makeBilling({ db: database.db, clock: systemClock, log: silent }),
       publicUrl: () => '',
+      mail: { send: async () => undefined },
+      signUp: config.signUp,
+      breached: null,
+      note: trail.note,
       limits: config.limits,
+      trial: { ...config.trial, sender: DEFAULT_SENDER },
+      sendCode: async () => undefined,
     })
-    return await accounts.resetOwner()
+    const mark = await trail.begin({
+      accountId: accounts.rootAccountId,
+      action: 'reset-owner',
+      actor: { kind: 'program' },
+      target: { kind: 'user', id: null },
+      description: 'A new password for the owner, from the command line of the server',
+    })
+    const made = await accounts.resetOwner()
+    await trail.end(mark, { outcome: 'done' })
+    return made
   } finally {
     await database.close()
   }
