@@ -16,6 +16,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAsk, useChange } from '../api/ask.ts'
 import type { Answer } from '../api/call.ts'
+import { useMay } from '../app/session.ts'
 import { nowMs } from '../clock.ts'
 import { readTime, useFormat } from '../language/format.ts'
 import { CodeBlock } from '../parts/code-block.tsx'
@@ -31,6 +32,7 @@ const PAGE_ROWS = 20
 
 export function ApiKeysPage() {
   const { t } = useTranslation()
+  const mayManage = useMay('account-management:manage')
   const [page, setPage] = useState(0)
   const keys = useAsk(
     'get-api-keys-by-filter',
@@ -51,9 +53,11 @@ export function ApiKeysPage() {
       title={t('apiKeys.title')}
       about={t('apiKeys.about')}
       actions={
-        <Button leftSection={<IconPlus size={16} />} onClick={() => open(null)}>
-          {t('apiKeys.create')}
-        </Button>
+        mayManage && (
+          <Button leftSection={<IconPlus size={16} />} onClick={() => open(null)}>
+            {t('apiKeys.create')}
+          </Button>
+        )
       }
     >
       {secret && <Secret {...secret} close={() => setSecret(null)} />}
@@ -70,7 +74,7 @@ export function ApiKeysPage() {
         </Card>
       )}
       {all.length > 0 && (
-        <Card p={0}>
+        <Card p={0} className="rows">
           {all.map((key) => (
             <KeyRow key={key.id} apiKey={key} edit={() => open(key)} />
           ))}

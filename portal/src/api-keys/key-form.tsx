@@ -7,6 +7,10 @@ import { instantOf, readTime, writeTime } from '../language/format.ts'
 import { InstantField } from '../parts/instant-field.tsx'
 import { FaultNotice } from '../parts/states.tsx'
 import type { ApiKey } from './api-keys-page.tsx'
+import { fromPair, PairsField, toPair, type Pair } from './pairs-field.tsx'
+
+const permissionNames = ['PUBLIC_API', '2FA_CLIENT', 'WEB_SDK'] as const
+type Permission = (typeof permissionNames)[number]
 
 const STALE = ['get-api-keys-by-filter'] as const
 /** An address or a network; the server reads it exactly. */
@@ -36,18 +40,25 @@ export function KeyForm({
   const [to, setTo] = useState<string | Date | null>(
     apiKey?.validTo ? readTime(apiKey.validTo) : null,
   )
+  const [permissions, setPermissions] = useState<Permission[]>(
+    permissionNames.filter((one) => (apiKey?.permissions ?? ['PUBLIC_API']).includes(one)),
+  )
+  const [pairs, setPairs] = useState<Pair[]>(() => (apiKey?.platform ?? []).map(toPair))
   const [tried, setTried] = useState(false)
+  const pairWrong = pairs.some((one) => one.applicationId.trim() === '')
   const wrong = addresses.find((one) => !looksLikeNetwork(one))
   const submit = (event: FormEvent) => {
     event.preventDefault()
     setTried(true)
-    if (name.trim() === '' || wrong !== undefined) return
+    if (name.trim() === '' || wrong !== undefined || pairWrong) return
     const body = {
       name: name.trim(),
       scopeGuids: chosen,
       allowedIPs: addresses,
       validFrom: instant(from),
       validTo: instant(to),
+      permissions,
+      platform: pairs.map(fromPair),
     }
     if (apiKey)
       update.mutate(
@@ -108,6 +119,19 @@ export function KeyForm({
           onChange={setTo}
           clearable
         />
+        <MultiSelect
+          label={t('apiKeys.permissions')}
+          description={t('apiKeys.permissionsAbout')}
+          data={permissionNames.map((one) => ({
+            value: one,
+            label: t(`apiKeys.permission.${one}`),
+          }))}
+          value={permissions}
+          onChange={(chosenOnes) =>
+            setPermissions(permissionNames.filter((one) => chosenOnes.includes(one)))
+          }
+        />
+        <PairsField pairs={pairs} setPairs={setPairs} tried={tried} />
         {fault && <FaultNotice fault={fault} />}
         <Button type="submit" loading={create.isPending || update.isPending}>
           {apiKey ? t('apiKeys.save') : t('apiKeys.make')}

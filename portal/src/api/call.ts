@@ -1,4 +1,5 @@
 import { addresses, type Operations } from '../generated/operations.ts'
+import { actsIn } from './acting.ts'
 import { reach } from './reach.ts'
 
 export type OperationId = keyof Operations
@@ -46,7 +47,14 @@ export class ApiFault extends Error {
 }
 
 /** These answer 401 when nobody is logged in, which is no expiry. */
-const ASKED_WITHOUT_SESSION: readonly OperationId[] = ['portal-log-in', 'portal-log-out', 'get-me']
+const ASKED_WITHOUT_SESSION: readonly OperationId[] = [
+  'portal-log-in',
+  'portal-log-in-second-factor',
+  'portal-begin-passkey-log-in',
+  'portal-passkey-log-in',
+  'portal-log-out',
+  'get-me',
+]
 const REQUEST_MS_MAX = 60_000
 
 /** Calls one documented operation with the session cookie. Throws {@link ApiFault} for everything but success. */
@@ -63,7 +71,7 @@ export async function api<Id extends OperationId>(
     response = await fetch(address(path, params, query), {
       method,
       credentials: 'same-origin',
-      headers: body === undefined ? {} : { 'content-type': 'application/json' },
+      headers: headersOf(body),
       body: body === undefined ? null : JSON.stringify(body),
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
     })
@@ -79,6 +87,14 @@ export async function api<Id extends OperationId>(
   const fault = faultOf(response, read)
   if (fault.status === 401 && !ASKED_WITHOUT_SESSION.includes(id)) reach.sessionExpired()
   throw fault
+}
+
+function headersOf(body: unknown): Record<string, string> {
+  const account = actsIn()
+  return {
+    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    ...(account === null ? {} : { 'trunkline-account': account }),
+  }
 }
 
 function address(path: string, params: object = {}, query: object = {}): string {

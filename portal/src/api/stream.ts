@@ -1,7 +1,8 @@
 import { useEffect, useEffectEvent, useRef } from 'react'
+import { actsIn } from './acting.ts'
 import { reach } from './reach.ts'
 
-export type Topic = 'inbound' | 'counters' | 'connections' | 'handsets'
+export type Topic = 'inbound' | 'counters' | 'connections' | 'handsets' | 'webhooks'
 export interface StreamedEvent {
   seq: number
   at: string
@@ -50,7 +51,11 @@ function hurry(): void {
 }
 
 function connect(): void {
-  const query = lastSeq === null ? '' : `?after=${lastSeq}`
+  const asked = new URLSearchParams()
+  if (lastSeq !== null) asked.set('after', String(lastSeq))
+  const account = actsIn()
+  if (account !== null) asked.set('account', account)
+  const query = asked.size === 0 ? '' : `?${asked}`
   const scheme = location.protocol === 'https:' ? 'wss' : 'ws'
   const opened = new WebSocket(`${scheme}://${location.host}/events/1/stream${query}`)
   const replaced = socket

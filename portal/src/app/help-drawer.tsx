@@ -2,6 +2,7 @@ import { Anchor, Drawer, Kbd, List, Stack, Switch, Table, Text, Title } from '@m
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { showFirstSteps } from '../overview/first-steps-shown.ts'
+import { useMay } from './session.ts'
 import { places, shortcutsWanted, wantShortcuts } from './shortcuts.ts'
 import { LinkAnchor } from '../parts/links.tsx'
 
@@ -16,6 +17,10 @@ export function HelpDrawer({
   isRoot: boolean
 }) {
   const { t } = useTranslation()
+  const maySeeMoney = useMay('billing:read', 'billing:manage', 'account-management:manage')
+  const maySeePeople = useMay('users:read', 'users:manage')
+  const maySeeAccounts = useMay('accounts:read', 'accounts:manage')
+  const maySeeTrail = useMay('audit-logs:read', 'account-management:manage')
   const [keys, setKeys] = useState(shortcutsWanted)
   return (
     <Drawer
@@ -50,6 +55,46 @@ export function HelpDrawer({
             <List.Item>
               <LinkAnchor to="/webhooks" onClick={onClose}>
                 {t('help.webhook')}
+              </LinkAnchor>
+            </List.Item>
+            {maySeeMoney && (
+              <List.Item>
+                <LinkAnchor to="/balance" onClick={onClose}>
+                  {t('help.balance')}
+                </LinkAnchor>
+              </List.Item>
+            )}
+            {maySeeMoney && (
+              <List.Item>
+                <LinkAnchor to="/prices" onClick={onClose}>
+                  {t('help.price')}
+                </LinkAnchor>
+              </List.Item>
+            )}
+            {maySeePeople && (
+              <List.Item>
+                <LinkAnchor to="/team" onClick={onClose}>
+                  {t('help.invite')}
+                </LinkAnchor>
+              </List.Item>
+            )}
+            {maySeeAccounts && (
+              <List.Item>
+                <LinkAnchor to="/accounts" onClick={onClose}>
+                  {t('help.customer')}
+                </LinkAnchor>
+              </List.Item>
+            )}
+            {maySeeTrail && (
+              <List.Item>
+                <LinkAnchor to="/audit" onClick={onClose}>
+                  {t('help.audit')}
+                </LinkAnchor>
+              </List.Item>
+            )}
+            <List.Item>
+              <LinkAnchor to="/security" onClick={onClose}>
+                {t('help.secure')}
               </LinkAnchor>
             </List.Item>
             <List.Item>

@@ -13,24 +13,38 @@ import {
 } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import {
+  IconApps,
   IconArrowDownLeft,
   IconArrowsSplit,
+  IconBuildings,
+  IconDeviceMobileCheck,
+  IconBan,
+  IconChartBar,
   IconDeviceMobileMessage,
+  IconFileInvoice,
   IconHelp,
+  IconHistory,
   IconKey,
   IconLayoutDashboard,
   IconLogout,
+  IconMailbox,
   IconMessage2Search,
   IconMoon,
   IconPlugConnected,
   IconSend,
+  IconReceipt,
+  IconShieldLock,
   IconSignature,
   IconSun,
+  IconTags,
   IconUserCircle,
+  IconUsers,
+  IconUserShield,
+  IconWallet,
   IconWebhook,
 } from '@tabler/icons-react'
 import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router'
-import { Suspense, useEffect, useMemo, type ReactNode } from 'react'
+import { Suspense, useEffect, useMemo, useRef, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useChange } from '../api/ask.ts'
 import { openStream } from '../api/stream.ts'
@@ -38,7 +52,9 @@ import { LanguageMenu } from '../language/language-menu.tsx'
 import { Waiting } from '../parts/states.tsx'
 import { HelpDrawer } from './help-drawer.tsx'
 import { ReachBanner } from './reach-banner.tsx'
-import { forgetEverything, useMe } from './session.ts'
+import { ActingBanner } from './acting-banner.tsx'
+import { AccountSwitch } from './account-switch.tsx'
+import { forgetEverything, may, useMe, type Me } from './session.ts'
 import { useShortcuts } from './shortcuts.ts'
 import { reach } from '../api/reach.ts'
 
@@ -53,48 +69,205 @@ interface Place {
     | '/handsets'
     | '/api-keys'
     | '/senders'
+    | '/applications'
+    | '/blocklist'
+    | '/figures'
     | '/webhooks'
+    | '/balance'
+    | '/usage'
+    | '/prices'
+    | '/invoices'
+    | '/mailbox'
+    | '/team'
+    | '/roles'
+    | '/login-settings'
+    | '/audit'
+    | '/accounts'
+    | '/verified-numbers'
   label: string
   icon: ReactNode
+  /** Any one of these scopes is enough; those that the operations of the page ask for. Left out: for everybody. */
+  needs?: readonly string[]
 }
+
+const readMessages = ['messaging:read', 'sms:logs:read', 'sms:manage'] as const
+const manageAccount = 'account-management:manage'
+const changeAccount = ['accounts:manage', manageAccount] as const
+const readAccount = ['accounts:read', ...changeAccount] as const
+const readMoney = ['billing:read', 'billing:manage', manageAccount] as const
+const readPeople = ['users:read', 'users:manage'] as const
 
 const ICON = { size: 18, stroke: 1.7, 'aria-hidden': true } as const
 
-function usePlaces(isRoot: boolean): { title: string; places: Place[] }[] {
+/** Where the one who is logged in has something to do; the server decides what they may. */
+function usePlaces(me: Me): { title: string; places: Place[] }[] {
   const { t } = useTranslation()
   const messaging: Place[] = [
     { to: '/', label: t('nav.overview'), icon: <IconLayoutDashboard {...ICON} /> },
-    { to: '/compose', label: t('nav.compose'), icon: <IconSend {...ICON} /> },
-    { to: '/messages', label: t('nav.messages'), icon: <IconMessage2Search {...ICON} /> },
-    { to: '/inbound', label: t('nav.inbound'), icon: <IconArrowDownLeft {...ICON} /> },
+    {
+      to: '/compose',
+      label: t('nav.compose'),
+      icon: <IconSend {...ICON} />,
+      needs: ['message:send', 'sms:message:send', 'sms:manage'],
+    },
+    {
+      to: '/messages',
+      label: t('nav.messages'),
+      icon: <IconMessage2Search {...ICON} />,
+      needs: readMessages,
+    },
+    {
+      to: '/inbound',
+      label: t('nav.inbound'),
+      icon: <IconArrowDownLeft {...ICON} />,
+      needs: ['messaging:read', 'inbound-message:read', 'sms:inbound-message:read', 'sms:manage'],
+    },
+    {
+      to: '/figures',
+      label: t('nav.figures'),
+      icon: <IconChartBar {...ICON} />,
+      needs: ['metrics:manage', 'messaging:read'],
+    },
   ]
+  if (me.account.state === 'trial')
+    messaging.push({
+      to: '/verified-numbers',
+      label: t('nav.verifiedNumbers'),
+      icon: <IconDeviceMobileCheck {...ICON} />,
+      needs: readAccount,
+    })
   const telecoms: Place[] = [
-    { to: '/connections', label: t('nav.connections'), icon: <IconPlugConnected {...ICON} /> },
-    { to: '/routes', label: t('nav.routes'), icon: <IconArrowsSplit {...ICON} /> },
-    { to: '/handsets', label: t('nav.handsets'), icon: <IconDeviceMobileMessage {...ICON} /> },
+    {
+      to: '/connections',
+      label: t('nav.connections'),
+      icon: <IconPlugConnected {...ICON} />,
+      needs: ['operators:read', 'operators:manage'],
+    },
+    {
+      to: '/routes',
+      label: t('nav.routes'),
+      icon: <IconArrowsSplit {...ICON} />,
+      needs: ['routes:read', 'routes:manage'],
+    },
+    {
+      to: '/handsets',
+      label: t('nav.handsets'),
+      icon: <IconDeviceMobileMessage {...ICON} />,
+      needs: ['simulator:manage'],
+    },
+    {
+      to: '/mailbox',
+      label: t('nav.mailbox'),
+      icon: <IconMailbox {...ICON} />,
+      needs: ['simulator:manage'],
+    },
   ]
-  const account: Place[] = [
-    { to: '/api-keys', label: t('nav.apiKeys'), icon: <IconKey {...ICON} /> },
-    { to: '/senders', label: t('nav.senders'), icon: <IconSignature {...ICON} /> },
-    { to: '/webhooks', label: t('nav.webhooks'), icon: <IconWebhook {...ICON} /> },
+  const developers: Place[] = [
+    {
+      to: '/api-keys',
+      label: t('nav.apiKeys'),
+      icon: <IconKey {...ICON} />,
+      needs: [manageAccount],
+    },
+    {
+      to: '/senders',
+      label: t('nav.senders'),
+      icon: <IconSignature {...ICON} />,
+      needs: readAccount,
+    },
+    {
+      to: '/webhooks',
+      label: t('nav.webhooks'),
+      icon: <IconWebhook {...ICON} />,
+      needs: ['subscriptions:manage'],
+    },
+    {
+      to: '/applications',
+      label: t('nav.applications'),
+      icon: <IconApps {...ICON} />,
+      needs: ['application-entity:manage'],
+    },
+    {
+      to: '/blocklist',
+      label: t('nav.blocklist'),
+      icon: <IconBan {...ICON} />,
+      needs: ['blocklist:manage'],
+    },
+  ]
+  const money: Place[] = [
+    { to: '/balance', label: t('nav.balance'), icon: <IconWallet {...ICON} />, needs: readMoney },
+    {
+      to: '/usage',
+      label: t('nav.usage'),
+      icon: <IconReceipt {...ICON} />,
+      needs: [...readMoney, 'billing:usage:view'],
+    },
+    { to: '/prices', label: t('nav.prices'), icon: <IconTags {...ICON} />, needs: readMoney },
+    {
+      to: '/invoices',
+      label: t('nav.invoices'),
+      icon: <IconFileInvoice {...ICON} />,
+      needs: readMoney,
+    },
+  ]
+  const organisation: Place[] = [
+    { to: '/team', label: t('nav.team'), icon: <IconUsers {...ICON} />, needs: readPeople },
+    { to: '/roles', label: t('nav.roles'), icon: <IconUserShield {...ICON} />, needs: readPeople },
+    {
+      to: '/accounts',
+      label: t('nav.accountsBelow'),
+      icon: <IconBuildings {...ICON} />,
+      needs: readAccount,
+    },
+    {
+      to: '/login-settings',
+      label: t('nav.loginSettings'),
+      icon: <IconShieldLock {...ICON} />,
+      needs: changeAccount,
+    },
+    {
+      to: '/audit',
+      label: t('nav.audit'),
+      icon: <IconHistory {...ICON} />,
+      needs: ['audit-logs:read', manageAccount],
+    },
   ]
   return [
     { title: t('nav.groupMessaging'), places: messaging },
-    ...(isRoot ? [{ title: t('nav.groupTelecoms'), places: telecoms }] : []),
-    { title: t('nav.groupAccount'), places: account },
+    { title: t('nav.groupTelecoms'), places: me.account.isRoot ? telecoms : [] },
+    { title: t('nav.groupDevelopers'), places: developers },
+    { title: t('nav.groupMoney'), places: money },
+    { title: t('nav.groupOrganisation'), places: organisation },
   ]
+    .map(({ title, places }) => ({
+      title,
+      places: places.filter(({ needs }) => needs === undefined || may(me, needs)),
+    }))
+    .filter(({ places }) => places.length > 0)
+}
+
+/** By hand: `scrollIntoView` would also make the next Tab start there, behind the link that skips the menu. */
+function bringIntoSight(viewport: HTMLElement | null): void {
+  const active = viewport?.querySelector('[data-status=active]')
+  if (!viewport || !active) return
+  const [seen, link] = [viewport.getBoundingClientRect(), active.getBoundingClientRect()]
+  if (link.bottom > seen.bottom) viewport.scrollTop += link.bottom - seen.bottom
+  else if (link.top < seen.top) viewport.scrollTop -= seen.top - link.top
 }
 
 /** Everything around a page once somebody is logged in. */
 export function Shell() {
   const { t } = useTranslation()
   const me = useMe()
-  const [menuOpen, menu] = useDisclosure(false)
+  const [menuOpen, { close: closeMenu, toggle: toggleMenu }] = useDisclosure(false)
   const [helpOpen, help] = useDisclosure(false)
   const location = useLocation()
   useShortcuts(help.toggle)
   useEffect(() => openStream(), [me.user.id])
-  useEffect(() => menu.close(), [location.pathname, menu])
+  useEffect(() => closeMenu(), [location.pathname, closeMenu])
+  const places = useRef<HTMLDivElement>(null)
+  // The menu may be longer than the window: where somebody is stays in sight.
+  useEffect(() => bringIntoSight(places.current), [location.pathname, menuOpen])
   return (
     <AppShell
       header={{ height: 56 }}
@@ -109,7 +282,7 @@ export function Shell() {
           <Group gap="sm" wrap="nowrap">
             <Burger
               opened={menuOpen}
-              onClick={menu.toggle}
+              onClick={toggleMenu}
               hiddenFrom="md"
               size="sm"
               aria-label={menuOpen ? t('nav.closeMenu') : t('nav.openMenu')}
@@ -143,16 +316,17 @@ export function Shell() {
         </Group>
       </AppShell.Header>
       <AppShell.Navbar aria-label={t('nav.main')} p="sm">
-        <AppShell.Section grow component={ScrollArea} scrollbarSize={6}>
-          {usePlaces(me.account.isRoot).map((group) => (
+        <AppShell.Section grow component={ScrollArea} scrollbarSize={6} viewportRef={places}>
+          {usePlaces(me).map((group) => (
             <div key={group.title} role="group" aria-label={group.title}>
-              <Text size="xs" fw={600} c="dimmed" px="xs" pt="sm" pb={4} aria-hidden>
+              <Text size="xs" fw={600} c="dimmed" px="xs" pt={10} pb={2} aria-hidden>
                 {group.title}
               </Text>
               {group.places.map((place) => (
                 <NavLink
                   key={place.to}
                   className="nav-link"
+                  py={5}
                   component={Link}
                   to={place.to}
                   activeOptions={{ exact: place.to === '/', includeSearch: false }}
@@ -171,6 +345,7 @@ export function Shell() {
       </AppShell.Navbar>
       <AppShell.Main id="main" tabIndex={-1}>
         <ReachBanner />
+        <ActingBanner />
         <Suspense fallback={<Waiting />}>
           <Outlet />
         </Suspense>
@@ -238,6 +413,10 @@ function UserMenu() {
         </Menu.Label>
         <Menu.Item component={Link} to="/profile" leftSection={<IconUserCircle size={16} />}>
           {t('nav.profile')}
+        </Menu.Item>
+        <AccountSwitch />
+        <Menu.Item component={Link} to="/security" leftSection={<IconShieldLock size={16} />}>
+          {t('nav.security')}
         </Menu.Item>
         <Menu.Divider />
         <Menu.Item leftSection={<IconLogout size={16} />} onClick={leave}>

@@ -1,6 +1,125 @@
 // Made by scripts/generate-client.ts from the OpenAPI document of the server. Do not edit; run it again.
 
 export interface Operations {
+  /** Accept an invitation */
+  'accept-invitation': {
+    params: undefined
+    query: undefined
+    body: { token: string; password?: string; name?: string; locale?: string }
+    answer: { email: string }
+  }
+  /** Add prices to a list */
+  'add-prices': {
+    params: { listId: number }
+    query: undefined
+    body: { prices: { kind?: 'BASE' | 'SURCHARGE'; name?: string; channel?: (string | null); direction?: 'MT' | 'MO'; country?: (string | null); network?: (string | null); senderKind?: ('ALPHANUMERIC' | 'SHORT_CODE' | 'LONG_NUMBER' | null); unit?: 'PART' | 'MESSAGE'; amount: (string | null); validFrom?: string }[] }
+    answer: { added: number }
+  }
+  /** Let an account right below buy by a price list from a time on */
+  'assign-price-list': {
+    params: { account: string }
+    query: undefined
+    body: { listId: (number | null); validFrom?: string }
+    answer: { account: string; accountName: string; currency: string; balance: string; prepaid: boolean; creditLimit: (string | null); paidBy: 'SELF' | 'PARENT'; zone: string; alertsBelow: string[]; priceLists: { listId: (number | null); name: (string | null); validFrom: string }[] }
+  }
+  /** Change my address */
+  'begin-email-change': {
+    params: undefined
+    query: undefined
+    body: { email: string; password: string }
+    answer: undefined
+  }
+  /** Send a code to a number */
+  'begin-number-verification': {
+    params: undefined
+    query: undefined
+    body: { number: string }
+    answer: { id: string; number: string; verifiedAt: (string | null); createdAt: string }
+  }
+  /** Set up a passkey: what the browser is to make */
+  'begin-passkey': {
+    params: undefined
+    query: undefined
+    body: undefined
+    answer: { challenge: string; passkey: Record<string, unknown>; expiresAt: string }
+  }
+  /** Show who I am by a passkey: what to sign */
+  'begin-passkey-proof': {
+    params: undefined
+    query: undefined
+    body: undefined
+    answer: { challenge: string; passkey: Record<string, unknown>; expiresAt: string }
+  }
+  /** Ask for a link to choose a new password */
+  'begin-password-reset': {
+    params: undefined
+    query: undefined
+    body: { email: string }
+    answer: undefined
+  }
+  /** Set up an authenticator app */
+  'begin-totp': {
+    params: undefined
+    query: undefined
+    body: { name: string }
+    answer: { id: number; secret: string; uri: string }
+  }
+  /** Post something to a catcher */
+  'catch-request': {
+    params: { id: string }
+    query: undefined
+    body: unknown
+    answer: { caught: boolean }
+  }
+  /** Change name, holder, branding or region of an account */
+  'change-account': {
+    params: { accountKey: string }
+    query: undefined
+    body: { person?: ('NATURAL' | 'LEGAL' | null); country?: (string | null); branding?: { displayName?: (string | null); color?: (string | null); logoUrl?: (string | null); supportEmail?: (string | null) }; dataRegion?: (string | null); name?: string }
+    answer: { key: string; parentKey: (string | null); name: string; kind: 'OWNER' | 'RESELLER' | 'CUSTOMER' | 'SUB_ACCOUNT'; depth: number; state: 'TRIAL' | 'ACTIVE' | 'SUSPENDED' | 'CLOSED'; relation: 'OWN' | 'CUSTOMER'; person: ('NATURAL' | 'LEGAL' | null); country: (string | null); declaredOfAge: boolean; branding: { displayName: (string | null); color: (string | null); logoUrl: (string | null); supportEmail: (string | null) }; dataRegion: (string | null); trialEndsAt: (string | null); pausedUntil: (string | null); createdAt: string; closedAt: (string | null); history: { from: 'TRIAL' | 'ACTIVE' | 'SUSPENDED' | 'CLOSED'; to: 'TRIAL' | 'ACTIVE' | 'SUSPENDED' | 'CLOSED'; reason: string; by: 'PERSON' | 'SOFTWARE' | 'INSTALLATION'; fromAccountKey: (string | null); changedAt: string }[] }
+  }
+  /** Suspend, resume, activate or close an account */
+  'change-account-state': {
+    params: { accountKey: string }
+    query: undefined
+    body: { state: 'TRIAL' | 'ACTIVE' | 'SUSPENDED' | 'CLOSED'; reason: string }
+    answer: { key: string; parentKey: (string | null); name: string; kind: 'OWNER' | 'RESELLER' | 'CUSTOMER' | 'SUB_ACCOUNT'; depth: number; state: 'TRIAL' | 'ACTIVE' | 'SUSPENDED' | 'CLOSED'; relation: 'OWN' | 'CUSTOMER'; person: ('NATURAL' | 'LEGAL' | null); country: (string | null); declaredOfAge: boolean; branding: { displayName: (string | null); color: (string | null); logoUrl: (string | null); supportEmail: (string | null) }; dataRegion: (string | null); trialEndsAt: (string | null); pausedUntil: (string | null); createdAt: string; closedAt: (string | null); history: { from: 'TRIAL' | 'ACTIVE' | 'SUSPENDED' | 'CLOSED'; to: 'TRIAL' | 'ACTIVE' | 'SUSPENDED' | 'CLOSED'; reason: string; by: 'PERSON' | 'SOFTWARE' | 'INSTALLATION'; fromAccountKey: (string | null); changedAt: string }[] }
+  }
+  /** Empty the mailbox */
+  'clear-simulator-mails': {
+    params: undefined
+    query: undefined
+    body: undefined
+    answer: { mails: number }
+  }
+  /** Say the code that was sent to a number */
+  'confirm-number-verification': {
+    params: { id: string }
+    query: undefined
+    body: { code: string }
+    answer: { id: string; number: string; verifiedAt: (string | null); createdAt: string }
+  }
+  /** Confirm an address and choose a password */
+  'confirm-sign-up': {
+    params: undefined
+    query: undefined
+    body: { token: string; password: string }
+    answer: { email: string }
+  }
+  /** Finish setting up an authenticator app */
+  'confirm-totp': {
+    params: { id: number }
+    query: undefined
+    body: { code: string }
+    answer: { factor: { id: number; kind: 'TOTP' | 'PASSKEY'; name: string; createdAt: string; lastUsedAt: (string | null) }; recoveryCodes: string[] }
+  }
+  /** Make an account below the own one */
+  'create-account': {
+    params: undefined
+    query: undefined
+    body: { person?: ('NATURAL' | 'LEGAL' | null); country?: (string | null); branding?: { displayName?: (string | null); color?: (string | null); logoUrl?: (string | null); supportEmail?: (string | null) }; dataRegion?: (string | null); name: string; kind: 'RESELLER' | 'CUSTOMER' | 'SUB_ACCOUNT'; parentKey?: string; declaredOfAge?: boolean }
+    answer: { key: string; parentKey: (string | null); name: string; kind: 'OWNER' | 'RESELLER' | 'CUSTOMER' | 'SUB_ACCOUNT'; depth: number; state: 'TRIAL' | 'ACTIVE' | 'SUSPENDED' | 'CLOSED'; relation: 'OWN' | 'CUSTOMER'; person: ('NATURAL' | 'LEGAL' | null); country: (string | null); declaredOfAge: boolean; branding: { displayName: (string | null); color: (string | null); logoUrl: (string | null); supportEmail: (string | null) }; dataRegion: (string | null); trialEndsAt: (string | null); pausedUntil: (string | null); createdAt: string; closedAt: (string | null) }
+  }
   /** Make an API key */
   'create-api-key': {
     params: undefined
@@ -8,11 +127,74 @@ export interface Operations {
     body: { accountId?: string; allowedIPs?: string[]; validFrom?: string; validTo?: string; permissions?: ('PUBLIC_API' | '2FA_CLIENT' | 'WEB_SDK')[]; platform?: { key?: string; applicationId: string; entityId?: string; action?: 'FILL' | 'FORCE' }[]; scopeGuids?: string[]; name: string }
     answer: { id: string; apiKeySecret?: string; accountId: string; name: string; allowedIPs: string[]; validFrom: string; validTo: string; enabled: boolean; permissions: string[]; platform: { key?: string; applicationId: string; entityId?: string; action?: 'FILL' | 'FORCE' }[]; scopeGuids: string[] }
   }
+  /** Make an API key of an account (deprecated) */
+  'create-api-key-deprecated': {
+    params: { accountKey: string }
+    query: undefined
+    body: { allowedIPs?: string[]; validFrom?: string; validTo?: string; enabled?: boolean; permissions?: ('ALL' | 'TFA' | 'PUSH_CLIENT' | 'PEOPLE_EVENTS_PUBLIC_CLIENT' | 'EXTERNAL_INTEGRATIONS')[]; name: string }
+    answer: { key: string; publicApiKey?: string; accountKey: string; name: string; allowedIPs: string[]; validFrom: string; validTo: string; enabled: boolean; permissions: ('ALL' | 'TFA' | 'PUSH_CLIENT' | 'PEOPLE_EVENTS_PUBLIC_CLIENT' | 'EXTERNAL_INTEGRATIONS')[] }
+  }
+  /** Make an application */
+  'create-application': {
+    params: undefined
+    query: undefined
+    body: { applicationName?: string; applicationId: string }
+    answer: undefined
+  }
+  /** Put numbers on the blocklist */
+  'create-blocklists': {
+    params: undefined
+    query: undefined
+    body: { blocklist: { destinations: { to: string }[]; sender?: string; accountKey?: string; channel?: 'SMS' | 'EMAIL' | 'VIBER' | 'RCS' | 'MMS' | 'WHATSAPP' }[] }
+    answer: undefined
+  }
+  /** Make an address that keeps what is posted to it for a day */
+  'create-catcher': {
+    params: undefined
+    query: undefined
+    body: undefined
+    answer: { id: string; url: string; madeAt: string; expiresAt: string }
+  }
+  /** Correct an invoice or a receipt by a credit note, whole or in part */
+  'create-credit-note': {
+    params: { id: string }
+    query: undefined
+    body: { netAmount?: string; reason: string }
+    answer: { document: { id: string; kind: 'INVOICE' | 'RECEIPT' | 'STATEMENT' | 'CREDIT_NOTE'; number: string; account: string; accountName: string; issuedOn: string; dueOn: (string | null); periodFrom: string; periodTo: string; currency: string; net: string; vat: string; rounding: string; payable: string; settled: (string | null); credited: string; state: 'DUE' | 'OVERDUE' | 'PAID' | 'CHALLENGED' | 'NONE' }; moneyBack: 'NONE' | 'SENT' | 'BY_HAND' }
+  }
+  /** Enter a payment that a customer made at your bank */
+  'create-customer-payment': {
+    params: { account: string }
+    query: undefined
+    body: { amount: string; receivedOn: string; reference: string; invoiceId?: string }
+    answer: { id: string; receiptId: (string | null) }
+  }
+  /** Challenge a bill, or lines of it */
+  'create-dispute': {
+    params: { id: string }
+    query: undefined
+    body: { reason: string; lines?: number[] }
+    answer: { id: string; invoiceId: string; account: string; accountName: string; lines: (number[] | null); reason: string; state: 'OPEN' | 'UPHELD' | 'REFUSED' | 'WITHDRAWN'; openedAt: string; decision: (string | null); decidedAt: (string | null); creditNoteId: (string | null) }
+  }
+  /** Make an entity */
+  'create-entity': {
+    params: undefined
+    query: undefined
+    body: { entityName?: string; entityId: string }
+    answer: undefined
+  }
+  /** Invite somebody */
+  'create-invitation': {
+    params: undefined
+    query: undefined
+    body: { email: string; roleId: string; locale?: string }
+    answer: { id: number; email: string; role: { id: string; name: string }; invitedBy: (string | null); sentAt: string; expiresAt: string; isOver: boolean }
+  }
   /** Get a bearer token */
   'create-oauth2-token': {
     params: undefined
     query: { client_id?: string; client_secret?: string; grant_type?: string }
-    body: undefined
+    body: { client_id?: string; client_secret?: string; grant_type?: string }
     answer: { access_token: string; expires_in: number; token_type: string }
   }
   /** Create an operator connection */
@@ -22,12 +204,61 @@ export interface Operations {
     body: { name: string; kind: 'SMPP_CLIENT'; host: string; port: number; tls?: { enabled?: boolean; verify?: boolean; ca?: (string | null) }; systemId: string; systemType?: string; bindType?: 'TRANSCEIVER' | 'TRANSMITTER' | 'RECEIVER' | 'TRANSMITTER_RECEIVER_PAIR'; binds?: number; windowSize?: number; messagesPerSecond?: (number | null); enquireLinkSeconds?: number; responseTimeoutSeconds?: number; receipts?: { idForm?: 'AUTO' | 'SAME' | 'RESPONSE_HEX' | 'RECEIPT_HEX'; clockOffsetMinutes?: number }; encoding?: { defaultAlphabet?: 'GSM_UNPACKED' | 'GSM_PACKED' | 'LATIN1' | 'ASCII'; concatenation?: 'UDH' | 'SAR'; sourceTon?: (number | null); sourceNpi?: (number | null); serviceType?: string }; enabled?: boolean; password: string }
     answer: { id: number; name: string; kind: 'SMPP_CLIENT'; host: string; port: number; tls: { enabled: boolean; verify: boolean; ca: (string | null) }; systemId: string; passwordSet: boolean; systemType: string; bindType: 'TRANSCEIVER' | 'TRANSMITTER' | 'RECEIVER' | 'TRANSMITTER_RECEIVER_PAIR'; binds: number; windowSize: number; messagesPerSecond: (number | null); enquireLinkSeconds: number; responseTimeoutSeconds: number; receipts: { idForm: 'AUTO' | 'SAME' | 'RESPONSE_HEX' | 'RECEIPT_HEX'; learnedIdForm: ('AUTO' | 'SAME' | 'RESPONSE_HEX' | 'RECEIPT_HEX' | null); clockOffsetMinutes: number }; encoding: { defaultAlphabet: 'GSM_UNPACKED' | 'GSM_PACKED' | 'LATIN1' | 'ASCII'; concatenation: 'UDH' | 'SAR'; sourceTon: (number | null); sourceNpi: (number | null); serviceType: string }; enabled: boolean; simulated: boolean; createdAt: string; updatedAt: string; state: 'CONNECTED' | 'PARTLY' | 'CONNECTING' | 'DISCONNECTED' | 'DISABLED'; bindStates: { number: number; kind: 'TRANSCEIVER' | 'TRANSMITTER' | 'RECEIVER'; state: 'BOUND' | 'PAUSED' | 'CONNECTING' | 'WAITING' | 'DRAINING'; boundSince: (string | null); nextTryAt: (string | null); inFlight: number; windowSize: number }[]; counters: { submitted: number; accepted: number; refused: number; throttled: number; unknown: number; receipts: number; inbound: number; malformed: number; lateResponses: number }; waiting: number; partsPerSecond: number; rateNow: (number | null); roundTripMs: (number | null); connectedSince: (string | null); lastError: ({ at: string; text: string; whatToDo: string } | null) }
   }
+  /** Make a price list */
+  'create-price-list': {
+    params: undefined
+    query: undefined
+    body: { name: string; currency: string; connectionId?: (number | null) }
+    answer: { id: number; name: string; currency: string; connectionId: (number | null); connectionName: (string | null); prices: number; accounts: number; createdAt: string }
+  }
+  /** Make a notification profile */
+  'create-profile': {
+    params: undefined
+    query: undefined
+    body: { profileId: string; webhook?: { contentType?: string; notifyUrl: string }; clientCertificateId?: string; maxBucketSize?: number; windowSize?: number; connectTimeout?: number; readTimeout?: number; enabledSSLProtocols?: ('TLSv1.2' | 'TLSv1.3')[]; headers?: Record<string, string>; responseRegex?: string; responseBodyRegex?: string; rateLimit?: number; security?: { authId: string; type?: 'BASIC' | 'HMAC' | 'OAUTH' | 'CUSTOM'; credentials?: { username?: string; password?: string; secretKey?: string; algorithm?: 'HMAC_MD5' | 'HMAC_SHA_1' | 'HMAC_SHA_224' | 'HMAC_SHA_256' | 'HMAC_SHA_384' | 'HMAC_SHA_512'; tokenUrl?: string; clientId?: string; clientSecret?: string; grantType?: string; scope?: string; resource?: string; refreshToken?: string; headers?: Record<string, string> } } }
+    answer: { profileId: string; security?: { authId: string } }
+  }
+  /** Propose to suspend an account, or to delete that of somebody under 16 */
+  'create-proposal': {
+    params: undefined
+    query: undefined
+    body: { accountKey: string; kind: 'SUSPEND' | 'DELETE_UNDER_AGE'; reason: string; evidence: string }
+    answer: { id: string; accountKey: string; accountName: string; kind: 'SUSPEND' | 'DELETE_UNDER_AGE'; reason: string; evidence: string; by: 'PERSON' | 'SOFTWARE' | 'INSTALLATION'; madeAt: string; decision: ('CONFIRMED' | 'DISMISSED' | null); decisionReason: (string | null); decidedAt: (string | null) }
+  }
+  /** Make new recovery codes */
+  'create-recovery-codes': {
+    params: undefined
+    query: undefined
+    body: undefined
+    answer: { recoveryCodes: string[] }
+  }
+  /** Associate a number or name with an application and an entity */
+  'create-resource-association': {
+    params: undefined
+    query: undefined
+    body: { resourceType: 'NUMBER' | 'DOMAIN' | 'ALPHA' | 'RCS_RESOURCE' | 'APPLE_RESOURCE'; channel: 'SMS' | 'MMS' | 'EMAIL' | 'WHATSAPP' | 'RCS' | 'APPLE'; applicationId: string; resourceId: string; entityId: string }
+    answer: undefined
+  }
+  /** Make a role */
+  'create-role': {
+    params: undefined
+    query: undefined
+    body: { name: string; description?: string; scopes: string[] }
+    answer: { id: string; name: string; description: string; builtIn: boolean; scopes: string[]; members: number }
+  }
   /** Create a route */
   'create-route': {
     params: undefined
     query: undefined
     body: { name: string; channel?: 'SMS'; prefix: string; connectionId: number; priority?: number; enabled?: boolean }
     answer: { id: number; name: string; channel: 'SMS'; prefix: string; connectionId: number; connectionName: (string | null); simulated: boolean; priority: number; enabled: boolean; createdAt: string; updatedAt: string }
+  }
+  /** Make security settings */
+  'create-security-settings': {
+    params: undefined
+    query: undefined
+    body: { authId: string; type?: 'BASIC' | 'HMAC' | 'OAUTH' | 'CUSTOM'; credentials?: { username?: string; password?: string; secretKey?: string; algorithm?: 'HMAC_MD5' | 'HMAC_SHA_1' | 'HMAC_SHA_224' | 'HMAC_SHA_256' | 'HMAC_SHA_384' | 'HMAC_SHA_512'; tokenUrl?: string; clientId?: string; clientSecret?: string; grantType?: string; scope?: string; resource?: string; refreshToken?: string; headers?: Record<string, string> } }
+    answer: { authId: string }
   }
   /** Register a sender */
   'create-sender': {
@@ -36,6 +267,13 @@ export interface Operations {
     body: { sender: string }
     answer: { id: number; sender: string; kind: 'ALPHANUMERIC' | 'SHORT_CODE' | 'LONG_NUMBER'; createdAt: string }
   }
+  /** Make a sending strategy */
+  'create-sending-strategy-v2': {
+    params: undefined
+    query: undefined
+    body: { platform?: { entityId?: string; applicationId?: string }; channel?: string; destinationCountryCode?: string; priorities?: { senderType: 'ALPHANUMERIC' | 'VIRTUAL_LONG_NUMBER' | 'SHORT_CODE' | 'TOLL_FREE_NUMBER'; priority: number }[]; useStickySender?: boolean; useGeolocatedSender?: boolean }
+    answer: { sendingStrategyId: string }
+  }
   /** Log in for an IBSSO token */
   'create-session': {
     params: undefined
@@ -43,9 +281,72 @@ export interface Operations {
     body: { username: string; password: string; unsafe?: boolean }
     answer: { token: string }
   }
+  /** Make a subscription */
+  'create-subscription': {
+    params: { channel: 'SMS' | 'AGENT_OS' | 'APPLE_MESSAGES_FOR_BUSINESS' | 'BLOCKLIST' | 'CUSTOMER_ENGAGEMENT' | 'EMAIL' | 'FACEBOOK' | 'KAKAO_ALIM' | 'KAKAO_BRAND_MESSAGE' | 'LINE' | 'MMS' | 'MOBILE_IDENTITY' | 'MOBILE_PUSH' | 'NUMBER_LOOKUP' | 'OPEN_CHANNEL' | 'RCS' | 'REGISTRATION' | 'VIBER' | 'VOICE_VIDEO' | 'WEB_PUSH' | 'WHATSAPP' | 'ZALO' }
+    query: undefined
+    body: { subscriptionId: string; name?: string; events: (string | { event: string; format: string })[]; criteria?: { applicationId?: string; entityId?: string; callsConfigurationId?: string }[]; resources?: string[]; users?: string[]; profile: { profileId: string; webhook?: { contentType?: string; notifyUrl: string }; clientCertificateId?: string; maxBucketSize?: number; windowSize?: number; connectTimeout?: number; readTimeout?: number; enabledSSLProtocols?: ('TLSv1.2' | 'TLSv1.3')[]; headers?: Record<string, string>; responseRegex?: string; responseBodyRegex?: string; rateLimit?: number; security?: { authId: string; type?: 'BASIC' | 'HMAC' | 'OAUTH' | 'CUSTOM'; credentials?: { username?: string; password?: string; secretKey?: string; algorithm?: 'HMAC_MD5' | 'HMAC_SHA_1' | 'HMAC_SHA_224' | 'HMAC_SHA_256' | 'HMAC_SHA_384' | 'HMAC_SHA_512'; tokenUrl?: string; clientId?: string; clientSecret?: string; grantType?: string; scope?: string; resource?: string; refreshToken?: string; headers?: Record<string, string> } } } }
+    answer: { subscriptionId: string; profile: { profileId: string; security?: { authId: string } } }
+  }
+  /** Begin a payment by card, for the balance or for an invoice */
+  'create-top-up': {
+    params: undefined
+    query: undefined
+    body: { amount?: string; invoiceId?: string }
+    answer: { id: string; provider: 'STRIPE' | 'SIMULATED'; invoiceId: (string | null); currency: string; net: string; vat: string; payable: string; state: 'BEGUN' | 'PAID' | 'FAILED' | 'EXPIRED'; address: (string | null); receiptId: (string | null); begunAt: string }
+  }
+  /** Decide a dispute of a customer */
+  'decide-dispute': {
+    params: { id: string }
+    query: undefined
+    body: { upheld: boolean; netAmount?: string; text: string }
+    answer: { id: string; invoiceId: string; account: string; accountName: string; lines: (number[] | null); reason: string; state: 'OPEN' | 'UPHELD' | 'REFUSED' | 'WITHDRAWN'; openedAt: string; decision: (string | null); decidedAt: (string | null); creditNoteId: (string | null) }
+  }
+  /** Confirm or dismiss a proposal */
+  'decide-proposal': {
+    params: { id: string }
+    query: undefined
+    body: { decision: 'CONFIRMED' | 'DISMISSED'; reason: string }
+    answer: { id: string; accountKey: string; accountName: string; kind: 'SUSPEND' | 'DELETE_UNDER_AGE'; reason: string; evidence: string; by: 'PERSON' | 'SOFTWARE' | 'INSTALLATION'; madeAt: string; decision: ('CONFIRMED' | 'DISMISSED' | null); decisionReason: (string | null); decidedAt: (string | null) }
+  }
   /** Revoke an API key */
   'delete-api-key': {
     params: { id: string }
+    query: undefined
+    body: undefined
+    answer: undefined
+  }
+  /** Delete an application */
+  'delete-application': {
+    params: { applicationId: string }
+    query: undefined
+    body: undefined
+    answer: undefined
+  }
+  /** Take numbers off the blocklist */
+  'delete-blocklists': {
+    params: undefined
+    query: undefined
+    body: { blocklist: { destinations: { to: string }[]; sender?: string; accountKey?: string; channel?: 'SMS' | 'EMAIL' | 'VIBER' | 'RCS' | 'MMS' | 'APPLE_MB' | 'WHATSAPP'; sourceType?: 'CUSTOM' | 'MO' | 'URL_OPT_OUT' | 'CAMPAIGN' }[] }
+    answer: undefined
+  }
+  /** Delete a catcher with what it caught */
+  'delete-catcher': {
+    params: { id: string }
+    query: undefined
+    body: undefined
+    answer: undefined
+  }
+  /** Delete a client certificate */
+  'delete-certificate': {
+    params: { certificateId: string }
+    query: undefined
+    body: undefined
+    answer: { certificateId: string }
+  }
+  /** Delete an entity */
+  'delete-entity': {
+    params: { entityId: string }
     query: undefined
     body: undefined
     answer: undefined
@@ -57,6 +358,34 @@ export interface Operations {
     body: undefined
     answer: undefined
   }
+  /** Take a price list out of use */
+  'delete-price-list': {
+    params: { listId: number }
+    query: undefined
+    body: undefined
+    answer: undefined
+  }
+  /** Delete a notification profile */
+  'delete-profile': {
+    params: { profileId: string }
+    query: undefined
+    body: undefined
+    answer: { profileId: string; security?: { authId: string } }
+  }
+  /** End an association */
+  'delete-resource-association': {
+    params: undefined
+    query: undefined
+    body: { resourceType: 'NUMBER' | 'DOMAIN' | 'ALPHA' | 'RCS_RESOURCE' | 'APPLE_RESOURCE'; channel: 'SMS' | 'MMS' | 'EMAIL' | 'WHATSAPP' | 'RCS' | 'APPLE'; applicationId: string; resourceId: string; entityId: string }
+    answer: undefined
+  }
+  /** Delete a role that nobody has */
+  'delete-role': {
+    params: { roleId: number }
+    query: undefined
+    body: undefined
+    answer: undefined
+  }
   /** Delete a route */
   'delete-route': {
     params: { routeId: number }
@@ -64,9 +393,58 @@ export interface Operations {
     body: undefined
     answer: undefined
   }
+  /** Remove a second factor */
+  'delete-second-factor': {
+    params: { id: number }
+    query: undefined
+    body: undefined
+    answer: undefined
+  }
+  /** Delete security settings */
+  'delete-security-settings': {
+    params: { authId: string }
+    query: undefined
+    body: undefined
+    answer: { authId: string }
+  }
   /** Remove a sender */
   'delete-sender': {
     params: { id: number }
+    query: undefined
+    body: undefined
+    answer: undefined
+  }
+  /** Delete a sending strategy */
+  'delete-sending-strategy-by-sending-strategy-id-v2': {
+    params: { sendingStrategyId: string }
+    query: undefined
+    body: undefined
+    answer: undefined
+  }
+  /** Remove the account's provider of identities */
+  'delete-sso': {
+    params: undefined
+    query: undefined
+    body: undefined
+    answer: undefined
+  }
+  /** Forget who a person is at the provider */
+  'delete-sso-identity': {
+    params: { userId: number }
+    query: undefined
+    body: undefined
+    answer: undefined
+  }
+  /** Delete a subscription */
+  'delete-subscription': {
+    params: { channel: 'SMS' | 'AGENT_OS' | 'APPLE_MESSAGES_FOR_BUSINESS' | 'BLOCKLIST' | 'CUSTOMER_ENGAGEMENT' | 'EMAIL' | 'FACEBOOK' | 'KAKAO_ALIM' | 'KAKAO_BRAND_MESSAGE' | 'LINE' | 'MMS' | 'MOBILE_IDENTITY' | 'MOBILE_PUSH' | 'NUMBER_LOOKUP' | 'OPEN_CHANNEL' | 'RCS' | 'REGISTRATION' | 'VIBER' | 'VOICE_VIDEO' | 'WEB_PUSH' | 'WHATSAPP' | 'ZALO'; subscriptionId: string }
+    query: undefined
+    body: undefined
+    answer: { subscriptionId: string; profile: { profileId: string; security?: { authId: string } } }
+  }
+  /** Remove a verified number */
+  'delete-verified-number': {
+    params: { id: string }
     query: undefined
     body: undefined
     answer: undefined
@@ -78,12 +456,89 @@ export interface Operations {
     body: undefined
     answer: undefined
   }
+  /** End all my other sessions and tokens */
+  'end-other-sessions': {
+    params: undefined
+    query: undefined
+    body: undefined
+    answer: undefined
+  }
+  /** End a package of an account below now */
+  'end-package': {
+    params: { account: string; packageId: number }
+    query: undefined
+    body: undefined
+    answer: undefined
+  }
+  /** End one of my sessions */
+  'end-session': {
+    params: { sessionId: string }
+    query: undefined
+    body: undefined
+    answer: undefined
+  }
   /** Explain the route of a number */
   'explain-route': {
     params: undefined
     query: { to: string; channel?: 'SMS' }
     body: undefined
     answer: { to: string; network: ({ countryIso: (string | null); mcc: string; mnc: (string | null); networkName: (string | null) } | null); chosen: ({ id: number; name: string; channel: 'SMS'; prefix: string; connectionId: number; connectionName: (string | null); simulated: boolean; priority: number; enabled: boolean; createdAt: string; updatedAt: string } | null); text: string; considered: { route: { id: number; name: string; channel: 'SMS'; prefix: string; connectionId: number; connectionName: (string | null); simulated: boolean; priority: number; enabled: boolean; createdAt: string; updatedAt: string }; verdict: 'CHOSEN' | 'NOT_NEEDED' | 'ROUTE_DISABLED' | 'CONNECTION_DISABLED' | 'CONNECTION_MISSING' | 'SIMULATOR_NOT_ALLOWED'; text: string }[] }
+  }
+  /** Export the account's chain */
+  'export-audit-chain': {
+    params: undefined
+    query: { after?: number; limit?: number }
+    body: undefined
+    answer: string
+  }
+  /** Export the audit log as a table */
+  'export-audit-logs': {
+    params: undefined
+    query: { action?: 'Accept' | 'Activation' | 'Add' | 'Assign' | 'Buy' | 'Cancel' | 'Change' | 'Clone' | 'Create' | 'CreateGenerate' | 'CreateVersion' | 'Delete' | 'DeleteVersion' | 'Disable' | 'Download' | 'Duplicate' | 'Enable' | 'Export' | 'Finish' | 'Import' | 'InviteToMobileDemoApplication' | 'Launch' | 'LaunchVersion' | 'Lock' | 'Login' | 'Logout' | 'Merge' | 'Pause' | 'Remove' | 'Request' | 'Restore' | 'Schedule' | 'Sent' | 'StopVersion' | 'Successful' | 'Unlock' | 'Update' | 'Updated' | 'Unsuccessful' | 'Verify'; description?: string; from?: string; item?: 'TFA' | 'Account' | 'ApiKey' | 'AutomaticPayment' | 'BillingAddress' | 'Blacklist' | 'Campaign' | 'Communication' | 'Company' | 'CustomField' | 'Domain' | 'ExportConfiguration' | 'Forms' | 'Keyword' | 'MobileApplication' | 'MobileDemoApplication' | 'Number' | 'OneTimePayment' | 'Password' | 'Person' | 'Price' | 'Report' | 'Segment' | 'Search' | 'Tag' | 'Team' | 'Template' | 'URL' | 'User' | 'Website'; ipAddress?: string; to?: string; userKey?: string; limit?: number }
+    body: undefined
+    answer: string
+  }
+  /** Read all prices of a list as CSV */
+  'export-prices': {
+    params: { listId: number }
+    query: undefined
+    body: undefined
+    answer: { csv: string }
+  }
+  /** Confirm my new address */
+  'finish-email-change': {
+    params: undefined
+    query: undefined
+    body: { token: string }
+    answer: { email: string }
+  }
+  /** Finish setting up a passkey */
+  'finish-passkey': {
+    params: undefined
+    query: undefined
+    body: { name: string; challenge: string; registration: { id: string; rawId: string; type: 'public-key'; response: { clientDataJSON: string; attestationObject: string; authenticatorData?: string; transports?: string[]; publicKeyAlgorithm?: number; publicKey?: string }; clientExtensionResults: Record<string, unknown> } }
+    answer: { factor: { id: number; kind: 'TOTP' | 'PASSKEY'; name: string; createdAt: string; lastUsedAt: (string | null) }; recoveryCodes: string[] }
+  }
+  /** Choose a new password */
+  'finish-password-reset': {
+    params: undefined
+    query: undefined
+    body: { token: string; password: string }
+    answer: undefined
+  }
+  /** Come back from the provider of identities */
+  'finish-sso': {
+    params: undefined
+    query: { state?: string; code?: string; error?: string }
+    body: undefined
+    answer: undefined
+  }
+  /** Read an account */
+  'get-account': {
+    params: { accountKey: string }
+    query: undefined
+    body: undefined
+    answer: { key: string; parentKey: (string | null); name: string; kind: 'OWNER' | 'RESELLER' | 'CUSTOMER' | 'SUB_ACCOUNT'; depth: number; state: 'TRIAL' | 'ACTIVE' | 'SUSPENDED' | 'CLOSED'; relation: 'OWN' | 'CUSTOMER'; person: ('NATURAL' | 'LEGAL' | null); country: (string | null); declaredOfAge: boolean; branding: { displayName: (string | null); color: (string | null); logoUrl: (string | null); supportEmail: (string | null) }; dataRegion: (string | null); trialEndsAt: (string | null); pausedUntil: (string | null); createdAt: string; closedAt: (string | null); history: { from: 'TRIAL' | 'ACTIVE' | 'SUSPENDED' | 'CLOSED'; to: 'TRIAL' | 'ACTIVE' | 'SUSPENDED' | 'CLOSED'; reason: string; by: 'PERSON' | 'SOFTWARE' | 'INSTALLATION'; fromAccountKey: (string | null); changedAt: string }[] }
   }
   /** Read the balance */
   'get-account-balance': {
@@ -92,12 +547,40 @@ export interface Operations {
     body: undefined
     answer: { balance: number; currency: string }
   }
+  /** How far a query is */
+  'get-aggregate-request-status': {
+    params: { requestId: string }
+    query: undefined
+    body: undefined
+    answer: { requestId: string; status: 'IN_PROGRESS' | 'SUCCESS' | 'FAILED'; failureMessage?: string }
+  }
+  /** List sub-accounts */
+  'get-all-accounts': {
+    params: undefined
+    query: { name?: string; limit?: number; enabled?: boolean }
+    body: undefined
+    answer: { accounts: { key: string; ownerKey: string; name: string; enabled: boolean }[] }
+  }
+  /** List who must not be written to */
+  'get-all-blocklists': {
+    params: undefined
+    query: { sender?: string; destination?: string; channel?: 'SMS' | 'EMAIL' | 'VOICE_OUTBOUND_TTS' | 'NEW_PUSH_NOTIF' | 'VIBER' | 'RCS' | 'WHATSAPP' | 'APPLE_MB' | 'MMS'; sourceType?: 'CUSTOM' | 'MO' | 'URL_OPT_OUT' | 'CAMPAIGN'; accountKey?: string; getAllAccountKeysBlocklists?: boolean; createdDateFrom?: string; createdDateTo?: string; campaign?: string; page?: number; size?: number }
+    body: undefined
+    answer: { results: { sender?: string; destination: string; sourceType: 'CUSTOM' | 'MO' | 'URL_OPT_OUT' | 'CAMPAIGN'; channel?: 'SMS' | 'EMAIL' | 'VOICE_OUTBOUND_TTS' | 'NEW_PUSH_NOTIF' | 'VIBER' | 'RCS' | 'WHATSAPP' | 'APPLE_MB' | 'MMS'; accountKey: string; createdDate: string; campaign?: string }[]; paging: { page: number; size: number; totalPages: number; totalResults: number } }
+  }
   /** Read an API key */
   'get-api-key': {
     params: { apiKeyId: string }
     query: undefined
     body: undefined
     answer: { id: string; apiKeySecret?: string; accountId: string; name: string; allowedIPs: string[]; validFrom: string; validTo: string; enabled: boolean; permissions: string[]; platform: { key?: string; applicationId: string; entityId?: string; action?: 'FILL' | 'FORCE' }[]; scopeGuids: string[] }
+  }
+  /** Read an API key of an account (deprecated) */
+  'get-api-key-deprecated': {
+    params: { accountKey: string; key: string }
+    query: undefined
+    body: undefined
+    answer: { key: string; publicApiKey?: string; accountKey: string; name: string; allowedIPs: string[]; validFrom: string; validTo: string; enabled: boolean; permissions: ('ALL' | 'TFA' | 'PUSH_CLIENT' | 'PEOPLE_EVENTS_PUBLIC_CLIENT' | 'EXTERNAL_INTEGRATIONS')[] }
   }
   /** List API keys */
   'get-api-keys-by-filter': {
@@ -106,6 +589,104 @@ export interface Operations {
     body: undefined
     answer: { apiKeys: { id: string; apiKeySecret?: string; accountId: string; name: string; allowedIPs: string[]; validFrom: string; validTo: string; enabled: boolean; permissions: string[]; platform: { key?: string; applicationId: string; entityId?: string; action?: 'FILL' | 'FORCE' }[]; scopeGuids: string[] }[]; paging: { page: number; pageSize: number; orderDirection: string; orderBy: string; totalCount: number; totalPages: number } }
   }
+  /** List API keys of an account (deprecated) */
+  'get-api-keys-by-filter-deprecated': {
+    params: { accountKey: string }
+    query: { name?: string; limit?: number; enabled?: boolean; publicApiKey?: string }
+    body: undefined
+    answer: { apiKeys: { key: string; publicApiKey?: string; accountKey: string; name: string; allowedIPs: string[]; validFrom: string; validTo: string; enabled: boolean; permissions: ('ALL' | 'TFA' | 'PUSH_CLIENT' | 'PEOPLE_EVENTS_PUBLIC_CLIENT' | 'EXTERNAL_INTEGRATIONS')[] }[] }
+  }
+  /** Read an application */
+  'get-application': {
+    params: { applicationId: string }
+    query: undefined
+    body: undefined
+    answer: { applicationName?: string; applicationId: string }
+  }
+  /** List applications */
+  'get-applications': {
+    params: undefined
+    query: { page?: number; size?: number }
+    body: undefined
+    answer: { results: { applicationName?: string; applicationId: string }[]; paging: { page: number; size: number; totalPages: number; totalResults: number } }
+  }
+  /** What somebody needs to check one entry without us */
+  'get-audit-proof': {
+    params: { seq: number }
+    query: undefined
+    body: undefined
+    answer: { entry: { accountId: number; seq: number; atMs: number; action: string; outcome: 'asked' | 'done' | 'refused' | 'failed'; askedSeq: (number | null); commitment: string; previousHash: string; hash: string; detail: ({ salt: string; actor: (string | null); userId: (number | null); keyId: (string | null); fromAccountId: (number | null); ip: (string | null); verb: (string | null); item: (string | null); targetId: (string | null); fields: (string[] | null); status: (number | null); description: (string | null) } | null) }; canonical: { rule: string; entry: string; detail: (string | null) }; head: { seq: number; hash: string } }
+  }
+  /** List products that have a document of their own */
+  'get-available-products': {
+    params: undefined
+    query: undefined
+    body: undefined
+    answer: { products: { id: string }[] }
+  }
+  /** Read the balance, how long it lasts, and the packages */
+  'get-balance': {
+    params: undefined
+    query: undefined
+    body: undefined
+    answer: { amount: string; currency: string; prepaid: boolean; creditLimit: (string | null); spendable: (string | null); spentPerDay: string; daysLeft: (number | null); zone: string; alertsBelow: string[]; paidBy: 'SELF' | 'PARENT'; packages: { id: number; name: string; channel: (string | null); country: (string | null); unit: 'PART' | 'MESSAGE'; total: number; used: number; validFrom: string; validTo: string; price: string }[]; alerts: { below: string; balance: string; raisedAt: string }[] }
+  }
+  /** Read what stands on the account’s invoices as buyer */
+  'get-billing-profile': {
+    params: undefined
+    query: undefined
+    body: undefined
+    answer: { legalName: string; address: string[]; country: (string | null); isCompany: boolean; vatId: (string | null); email: (string | null); language: 'en' | 'ja'; extra: { label: string; value: string }[]; complete: boolean }
+  }
+  /** Read a client certificate */
+  'get-certificate-details': {
+    params: { certificateId: string }
+    query: undefined
+    body: undefined
+    answer: { certificateId: string; issuedBy: string; issuedTo: string; validFrom: number; validUntil: number; certificateStatus: 'PROCESSING' | 'READY' | 'EXPIRED'; serialNumber: string }
+  }
+  /** Read the state of a client certificate */
+  'get-certificate-status': {
+    params: { certificateId: string }
+    query: undefined
+    body: undefined
+    answer: { certificateId: string; status: 'PROCESSING' | 'READY' | 'EXPIRED' }
+  }
+  /** List client certificates */
+  'get-certificates-details-page': {
+    params: undefined
+    query: { page?: number; size?: number; search?: string; sortBy?: 'CERTIFICATE_ID'; direction?: 'ASC' | 'DESC' }
+    body: undefined
+    answer: { results: { certificateId: string; issuedBy: string; issuedTo: string; validFrom: number; validUntil: number; certificateStatus: 'PROCESSING' | 'READY' | 'EXPIRED'; serialNumber: string }[]; paging: { page: number; size: number; totalPages: number; totalResults: number } }
+  }
+  /** List the states of client certificates */
+  'get-certificates-statuses-page': {
+    params: undefined
+    query: { page?: number; size?: number; search?: string; sortBy?: 'CERTIFICATE_ID'; direction?: 'ASC' | 'DESC' }
+    body: undefined
+    answer: { results: { certificateId: string; status: 'PROCESSING' | 'READY' | 'EXPIRED' }[]; paging: { page: number; size: number; totalPages: number; totalResults: number } }
+  }
+  /** List entities */
+  'get-entities': {
+    params: undefined
+    query: { page?: number; size?: number }
+    body: undefined
+    answer: { results: { entityName?: string; entityId: string }[]; paging: { page: number; size: number; totalPages: number; totalResults: number } }
+  }
+  /** Read an entity */
+  'get-entity': {
+    params: { entityId: string }
+    query: undefined
+    body: undefined
+    answer: { entityName?: string; entityId: string }
+  }
+  /** Count the free messages that are left */
+  'get-free-messages-count': {
+    params: undefined
+    query: undefined
+    body: undefined
+    answer: { remainingCount: number }
+  }
   /** Take messages from handsets */
   'get-inbound-sms-messages': {
     params: undefined
@@ -113,12 +694,75 @@ export interface Operations {
     body: undefined
     answer: { results: { applicationId?: string; messageId: string; from: string; to: string; text: string; cleanText: string; keyword?: string; receivedAt: string; smsCount: number; price: { pricePerMessage: number; currency: string }; callbackData?: string; entityId?: string; campaignReferenceId?: string }[]; messageCount: number; pendingMessageCount: number }
   }
+  /** Read one of the account's invoices with its lines and how it was paid */
+  'get-invoice': {
+    params: { id: string }
+    query: undefined
+    body: undefined
+    answer: { id: string; kind: 'INVOICE' | 'RECEIPT' | 'STATEMENT' | 'CREDIT_NOTE'; number: string; account: string; accountName: string; issuedOn: string; dueOn: (string | null); periodFrom: string; periodTo: string; currency: string; net: string; vat: string; rounding: string; payable: string; settled: (string | null); credited: string; state: 'DUE' | 'OVERDUE' | 'PAID' | 'CHALLENGED' | 'NONE'; seller: { name: string; address: string[]; country: (string | null); vatId: (string | null); email: (string | null); bank: string[]; registration: (string | null) }; buyer: { name: string; address: string[]; country: (string | null); vatId: (string | null); email: (string | null) }; extra: { label: string; value: string }[]; corrects: ({ number: string; issuedOn: string; reason: string } | null); lines: { position: number; kind: 'USAGE' | 'CORRECTION' | 'TOP_UP' | 'CREDIT'; month: (string | null); channel: (string | null); direction: ('MT' | 'MO' | null); country: (string | null); network: (string | null); component: ('BASE' | 'SURCHARGE' | 'PACKAGE' | null); name: string; quantity: string; unit: 'PART' | 'MESSAGE' | 'ITEM'; unitPrice: (string | null); amount: string }[]; taxable: string; vatReason: 'STANDARD' | 'REVERSE_CHARGE' | 'EXEMPT' | 'OUTSIDE'; vatPercent: string; contentHash: string; payments: { way: 'BANK' | 'CARD' | 'CREDIT_NOTE'; amount: string; at: string }[] }
+  }
+  /** The lines of one of the account's invoices as CSV */
+  'get-invoice-csv': {
+    params: { id: string }
+    query: undefined
+    body: undefined
+    answer: string
+  }
+  /** One of the account's invoices as PDF */
+  'get-invoice-pdf': {
+    params: { id: string }
+    query: undefined
+    body: undefined
+    answer: string
+  }
+  /** Read one of a customer's invoices with its lines and how it was paid */
+  'get-issued-invoice': {
+    params: { id: string }
+    query: undefined
+    body: undefined
+    answer: { id: string; kind: 'INVOICE' | 'RECEIPT' | 'STATEMENT' | 'CREDIT_NOTE'; number: string; account: string; accountName: string; issuedOn: string; dueOn: (string | null); periodFrom: string; periodTo: string; currency: string; net: string; vat: string; rounding: string; payable: string; settled: (string | null); credited: string; state: 'DUE' | 'OVERDUE' | 'PAID' | 'CHALLENGED' | 'NONE'; seller: { name: string; address: string[]; country: (string | null); vatId: (string | null); email: (string | null); bank: string[]; registration: (string | null) }; buyer: { name: string; address: string[]; country: (string | null); vatId: (string | null); email: (string | null) }; extra: { label: string; value: string }[]; corrects: ({ number: string; issuedOn: string; reason: string } | null); lines: { position: number; kind: 'USAGE' | 'CORRECTION' | 'TOP_UP' | 'CREDIT'; month: (string | null); channel: (string | null); direction: ('MT' | 'MO' | null); country: (string | null); network: (string | null); component: ('BASE' | 'SURCHARGE' | 'PACKAGE' | null); name: string; quantity: string; unit: 'PART' | 'MESSAGE' | 'ITEM'; unitPrice: (string | null); amount: string }[]; taxable: string; vatReason: 'STANDARD' | 'REVERSE_CHARGE' | 'EXEMPT' | 'OUTSIDE'; vatPercent: string; contentHash: string; payments: { way: 'BANK' | 'CARD' | 'CREDIT_NOTE'; amount: string; at: string }[] }
+  }
+  /** The lines of one of a customer's invoices as CSV */
+  'get-issued-invoice-csv': {
+    params: { id: string }
+    query: undefined
+    body: undefined
+    answer: string
+  }
+  /** One of a customer's invoices as PDF */
+  'get-issued-invoice-pdf': {
+    params: { id: string }
+    query: undefined
+    body: undefined
+    answer: string
+  }
+  /** How people of the account log in */
+  'get-login-policy': {
+    params: undefined
+    query: undefined
+    body: undefined
+    answer: { secondFactor: 'OPTIONAL' | 'OWNERS_AND_ADMINS' | 'ALL'; passwordApi: boolean }
+  }
+  /** How mails leave this installation */
+  'get-mail-relay': {
+    params: undefined
+    query: undefined
+    body: undefined
+    answer: { way: 'relay' | 'simulator' | 'none'; address: (string | null); from: string; waiting: number; failed: number; lastAnswer: (number | null) }
+  }
+  /** What customers were charged, and what operators will ask for */
+  'get-margin': {
+    params: undefined
+    query: { from: string; to: string; by: string }
+    body: undefined
+    answer: { by: string[]; rows: { keys: string[]; names: (string | null)[]; currency: string; soldParts: number; boughtParts: number; revenue: string; cost: string; margin: string }[] }
+  }
   /** Who I am */
   'get-me': {
     params: undefined
     query: undefined
     body: undefined
-    answer: { user: { id: number; email: string; name: string; locale: string }; account: { id: number; key: string; name: string; isRoot: boolean; currency: string; state: 'trial' | 'active' | 'suspended' | 'closed' }; scopes: string[] }
+    answer: { user: { id: number; email: string; name: string; locale: string }; account: { id: number; key: string; name: string; kind: 'OWNER' | 'RESELLER' | 'CUSTOMER' | 'SUB_ACCOUNT'; isRoot: boolean; currency: string; state: 'trial' | 'active' | 'suspended' | 'closed' }; actingFrom: ({ key: string; name: string } | null); scopes: string[]; mustSetUpSecondFactor: boolean; role: { id: string; name: string }; memberships: { accountKey: string; accountName: string; state: 'trial' | 'active' | 'suspended' | 'closed'; role: { id: string; name: string } }[] }
   }
   /** One message with everything that happened to it */
   'get-message': {
@@ -126,6 +770,27 @@ export interface Operations {
     query: undefined
     body: undefined
     answer: { id: string; messageId: string; bulkId: (string | null); channel: string; direction: 'MT'; sender: string; to: string; text: (string | null); binary: boolean; parts: number; status: { groupId: number; groupName: string; id: number; name: string; description: string; action?: string }; error: { groupId: number; groupName: string; id: number; name: string; description: string; permanent: boolean }; mccMnc: (string | null); networkName: (string | null); price: { pricePerMessage: number; currency: string }; acceptedAt: string; sendAt: (string | null); sentAt: (string | null); doneAt: (string | null); simulated: boolean; callbackData: (string | null); applicationId: (string | null); entityId: (string | null); campaignReferenceId: (string | null); connection: (string | null); route: (string | null); validUntil: string; notifyUrl: (string | null); whatToDo: (string | null); timeline: { at: string; kind: 'ACCEPTED' | 'REJECTED' | 'SCHEDULED' | 'DUE' | 'ROUTED' | 'RETRY' | 'SUBMITTED' | 'REPORTED' | 'EXPIRED' | 'REPORT_PUSHED' | 'REPORT_WAITING' | 'REPORT_PULLED' | 'REPORT_PUSH_FAILED' | 'CONVERTED'; detail: (string | null); connection: (string | null); part: (number | null); status: ({ groupId: number; groupName: string; id: number; name: string; description: string; action?: string } | null) }[] }
+  }
+  /** Figures of the account over time, and by network, application, sender and more */
+  'get-metrics-series': {
+    params: undefined
+    query: { since?: string; until?: string; step?: 'HOUR' | 'DAY'; by?: 'NETWORK' | 'COUNTRY' | 'APPLICATION' | 'ENTITY' | 'SENDER' | 'SENDER_KIND' | 'CHANNEL' | 'STATUS' | 'ERROR'; direction?: 'MT' | 'MO'; channel?: string; network?: string; country?: string; applicationId?: string; entityId?: string; sender?: string; senderKind?: 'ALPHANUMERIC' | 'SHORT_CODE' | 'LONG_NUMBER' }
+    body: undefined
+    answer: { since: string; until: string; step: 'HOUR' | 'DAY'; totals: { sent: number; parts: number; delivered: number; undeliverable: number; expired: number; rejected: number; pending: number; inbound: number; deliveredWithin5s: number; delayMs: ({ p50: number; p90: number; p99: number } | null) }; series: { at: string; sent: number; parts: number; delivered: number; undeliverable: number; expired: number; rejected: number; pending: number; inbound: number; deliveredWithin5s: number; delayMs: ({ p50: number; p90: number; p99: number } | null) }[]; groups: { key: string; name: (string | null); sent: number; parts: number; delivered: number; undeliverable: number; expired: number; rejected: number; pending: number; inbound: number; deliveredWithin5s: number; delayMs: ({ p50: number; p90: number; p99: number } | null) }[]; groupsLeftOut: number }
+  }
+  /** The OpenAPI document of everything */
+  'get-openapi': {
+    params: undefined
+    query: undefined
+    body: undefined
+    answer: Record<string, unknown>
+  }
+  /** Compare an operator’s bill with what we reckoned, by network */
+  'get-operator-bill': {
+    params: { connectionId: number; month: string }
+    query: undefined
+    body: undefined
+    answer: { connectionId: number; month: string; currency: string; importedAt: string; ours: string; theirs: string; difference: string; networks: { country: string; network: string; ourParts: string; theirParts: string; ourAmount: string; theirAmount: string; difference: string }[] }
   }
   /** Read an operator connection */
   'get-operator-connection': {
@@ -183,6 +848,41 @@ export interface Operations {
     body: undefined
     answer: { day: string; today: { accepted: number; delivered: number; undeliverable: number; expired: number; rejected: number; pending: number; inbound: number; simulated: number }; hours: { hour: string; accepted: number; delivered: number; failed: number; inbound: number }[]; waiting: { toSend: number; scheduled: number; reports: number }; health: { part: string; state: 'OK' | 'DEGRADED' | 'DOWN'; detail: (string | null) }[] }
   }
+  /** The OpenAPI document of one product */
+  'get-product-level-openapi': {
+    params: { product: string }
+    query: undefined
+    body: undefined
+    answer: Record<string, unknown>
+  }
+  /** Read a notification profile */
+  'get-profile': {
+    params: { profileId: string }
+    query: undefined
+    body: undefined
+    answer: { profileId: string; webhook?: { contentType?: string; notifyUrl: string }; clientCertificateId?: string; maxBucketSize?: number; windowSize?: number; connectTimeout?: number; readTimeout?: number; enabledSSLProtocols?: ('TLSv1.2' | 'TLSv1.3')[]; headers?: Record<string, string>; responseRegex?: string; responseBodyRegex?: string; rateLimit?: number; security?: { authId: string } }
+  }
+  /** List notification profiles, newest first */
+  'get-profiles': {
+    params: undefined
+    query: { page?: number; size?: number }
+    body: undefined
+    answer: { results: { profileId: string; webhook?: { contentType?: string; notifyUrl: string }; clientCertificateId?: string; maxBucketSize?: number; windowSize?: number; connectTimeout?: number; readTimeout?: number; enabledSSLProtocols?: ('TLSv1.2' | 'TLSv1.3')[]; headers?: Record<string, string>; responseRegex?: string; responseBodyRegex?: string; rateLimit?: number; security?: { authId: string } }[]; paging: { page: number; size: number; totalPages: number; totalResults: number } }
+  }
+  /** Read an association */
+  'get-resource-association': {
+    params: undefined
+    query: { resourceType: 'NUMBER' | 'DOMAIN' | 'ALPHA' | 'RCS_RESOURCE' | 'APPLE_RESOURCE'; channel: 'SMS' | 'MMS' | 'EMAIL' | 'WHATSAPP' | 'RCS' | 'APPLE'; applicationId: string; resourceId: string; entityId?: string }
+    body: undefined
+    answer: { resourceType: 'NUMBER' | 'DOMAIN' | 'ALPHA' | 'RCS_RESOURCE' | 'APPLE_RESOURCE'; channel: 'SMS' | 'MMS' | 'EMAIL' | 'WHATSAPP' | 'RCS' | 'APPLE'; applicationId: string; resourceId: string; entityId?: string }
+  }
+  /** List associations */
+  'get-resource-associations': {
+    params: undefined
+    query: { page?: number; size?: number; resourceType?: 'NUMBER' | 'DOMAIN' | 'ALPHA' | 'RCS_RESOURCE' | 'APPLE_RESOURCE'; channel?: 'SMS' | 'MMS' | 'EMAIL' | 'WHATSAPP' | 'RCS' | 'APPLE'; applicationId?: string; entityId?: string; resourceId?: string }
+    body: undefined
+    answer: { results: { resourceType: 'NUMBER' | 'DOMAIN' | 'ALPHA' | 'RCS_RESOURCE' | 'APPLE_RESOURCE'; channel: 'SMS' | 'MMS' | 'EMAIL' | 'WHATSAPP' | 'RCS' | 'APPLE'; applicationId: string; resourceId: string; entityId?: string }[]; paging: { page: number; size: number; totalPages: number; totalResults: number } }
+  }
   /** Read a route */
   'get-route': {
     params: { routeId: number }
@@ -211,6 +911,41 @@ export interface Operations {
     body: undefined
     answer: { bulkId: string; status: 'PENDING' | 'PAUSED' | 'PROCESSING' | 'CANCELED' | 'FINISHED' | 'FAILED' }
   }
+  /** Read security settings */
+  'get-security-setting': {
+    params: { authId: string }
+    query: undefined
+    body: undefined
+    answer: { authId: string; type: 'BASIC' | 'HMAC' | 'OAUTH' | 'CUSTOM'; credentials?: { username?: string; password?: string; secretKey?: string; algorithm?: 'HMAC_MD5' | 'HMAC_SHA_1' | 'HMAC_SHA_224' | 'HMAC_SHA_256' | 'HMAC_SHA_384' | 'HMAC_SHA_512'; tokenUrl?: string; clientId?: string; clientSecret?: string; grantType?: string; scope?: string; resource?: string; refreshToken?: string; headers?: Record<string, string> } }
+  }
+  /** List security settings, newest first */
+  'get-security-settings': {
+    params: undefined
+    query: { page?: number; size?: number }
+    body: undefined
+    answer: { results: { authId: string; type: 'BASIC' | 'HMAC' | 'OAUTH' | 'CUSTOM'; credentials?: { username?: string; password?: string; secretKey?: string; algorithm?: 'HMAC_MD5' | 'HMAC_SHA_1' | 'HMAC_SHA_224' | 'HMAC_SHA_256' | 'HMAC_SHA_384' | 'HMAC_SHA_512'; tokenUrl?: string; clientId?: string; clientSecret?: string; grantType?: string; scope?: string; resource?: string; refreshToken?: string; headers?: Record<string, string> } }[]; paging: { page: number; size: number; totalPages: number; totalResults: number } }
+  }
+  /** Read what stands on the invoices the account issues */
+  'get-seller': {
+    params: undefined
+    query: undefined
+    body: undefined
+    answer: { legalName: string; address: string[]; country: (string | null); vatId: (string | null); registration: (string | null); email: (string | null); bank: string[]; numberPrefix: string; vatExempt: boolean; vatRates: { validFrom: string; percent: string }[]; paymentDays: number; stripeConfigured: boolean; stripeWebhookAddress: string; complete: boolean }
+  }
+  /** List sending strategies */
+  'get-sending-strategies-v2': {
+    params: undefined
+    query: { page?: number; size?: number; sendingStrategyId?: string; applicationId?: string; entityId?: string }
+    body: undefined
+    answer: { results: { sendingStrategyId: string; platform?: { entityId?: string; applicationId?: string }; channel?: string; destinationCountryCode?: string; priorities?: { senderType: 'ALPHANUMERIC' | 'VIRTUAL_LONG_NUMBER' | 'SHORT_CODE' | 'TOLL_FREE_NUMBER'; priority: number }[]; useStickySender: boolean; useGeolocatedSender: boolean }[]; paging: { page: number; size: number; totalPages: number; totalResults: number } }
+  }
+  /** Whether accounts can be made here, and under which terms */
+  'get-sign-up-terms': {
+    params: undefined
+    query: undefined
+    body: undefined
+    answer: { open: boolean; termsVersion: string; termsUrl: (string | null) }
+  }
   /** What becomes of messages */
   'get-simulator-behaviour': {
     params: undefined
@@ -230,7 +965,21 @@ export interface Operations {
     params: undefined
     query: undefined
     body: undefined
-    answer: { ready: true; pid: number; smppPort: number; controlVersion: number; startedAt: string; links: { systemId: string; bind: string; interfaceVersion: string; boundAt: string }[]; counters: { submitted: number; accepted: number; refused: number; throttled: number; ignored: number; droppedLinks: number; delivered: number; failed: number; receiptsAcknowledged: number; receiptsAbandoned: number; inboundAcknowledged: number; inboundAbandoned: number; bindsAccepted: number; bindsRefused: number }; waiting: number; handsets: number; messages: number; journalOctets: number }
+    answer: { ready: true; pid: number; smppPort: number; smtpPort: number; controlVersion: number; startedAt: string; links: { systemId: string; bind: string; interfaceVersion: string; boundAt: string }[]; counters: { submitted: number; accepted: number; refused: number; throttled: number; ignored: number; droppedLinks: number; delivered: number; failed: number; receiptsAcknowledged: number; receiptsAbandoned: number; inboundAcknowledged: number; inboundAbandoned: number; bindsAccepted: number; bindsRefused: number }; waiting: number; handsets: number; messages: number; mails: number; journalOctets: number }
+  }
+  /** One mail of the mailbox */
+  'get-simulator-mail': {
+    params: { mailId: string }
+    query: undefined
+    body: undefined
+    answer: { mailId: string; at: string; from: string; to: string[]; subject: string; text: string; html: (string | null) }
+  }
+  /** Mails in the mailbox, newest first */
+  'get-simulator-mails': {
+    params: undefined
+    query: { to?: string; limit?: number; cursor?: string }
+    body: undefined
+    answer: { results: { mailId: string; at: string; from: string; to: string[]; subject: string }[]; cursor: { limit: number; nextCursor?: string } }
   }
   /** Messages of virtual handsets, newest first */
   'get-simulator-messages': {
@@ -246,6 +995,55 @@ export interface Operations {
     body: undefined
     answer: { systemIdPrefix: string; operators: { systemId: string; settings: { refuseBinds: boolean; refuseAll: boolean; refusalStatus: number; deaf: boolean; messagesPerSecond: number; errorRate: number; errorStatus: number; responseAfterMs: number; windowSize: number; congestionState: (number | null); receiptShape: 'standard' | 'text_only' | 'tlv_only' | 'seconds' | 'joined' | 'shuffled' | 'undated' | 'extra_keys' | 'hex_id' | 'padded_id'; receiptPdu: 'deliver_sm' | 'data_sm'; messageIdForm: 'DECIMAL' | 'HEX' | 'RESPONSE_HEX' | 'RECEIPT_HEX'; defaultAlphabet: 'gsm7' | 'gsm7-packed' | 'latin1' | 'ascii' | 'utf8' }; links: number; waiting: number }[] }
   }
+  /** The account's provider of identities */
+  'get-sso': {
+    params: undefined
+    query: undefined
+    body: undefined
+    answer: { connection: ({ issuer: string; clientId: string; defaultRole: string; roleClaim: (string | null); roleMapping: { value: string; role: string }[]; required: boolean; enabled: boolean; clientSecretSet: boolean } | null); domains: { domain: string; verified: boolean; record: { name: string; type: string; value: string } }[]; redirectUri: string; accountKey: string }
+  }
+  /** Read a subscription */
+  'get-subscription': {
+    params: { channel: 'SMS' | 'AGENT_OS' | 'APPLE_MESSAGES_FOR_BUSINESS' | 'BLOCKLIST' | 'CUSTOMER_ENGAGEMENT' | 'EMAIL' | 'FACEBOOK' | 'KAKAO_ALIM' | 'KAKAO_BRAND_MESSAGE' | 'LINE' | 'MMS' | 'MOBILE_IDENTITY' | 'MOBILE_PUSH' | 'NUMBER_LOOKUP' | 'OPEN_CHANNEL' | 'RCS' | 'REGISTRATION' | 'VIBER' | 'VOICE_VIDEO' | 'WEB_PUSH' | 'WHATSAPP' | 'ZALO'; subscriptionId: string }
+    query: undefined
+    body: undefined
+    answer: { subscriptionId: string; name?: string; profile: { profileId: string; security?: { authId: string } }; events: (string | { event: string; format: string })[]; criteria: { applicationId?: string; entityId?: string; callsConfigurationId?: string }[]; resources: string[]; users: string[] }
+  }
+  /** List subscriptions of a channel, newest first */
+  'get-subscriptions': {
+    params: { channel: 'SMS' | 'AGENT_OS' | 'APPLE_MESSAGES_FOR_BUSINESS' | 'BLOCKLIST' | 'CUSTOMER_ENGAGEMENT' | 'EMAIL' | 'FACEBOOK' | 'KAKAO_ALIM' | 'KAKAO_BRAND_MESSAGE' | 'LINE' | 'MMS' | 'MOBILE_IDENTITY' | 'MOBILE_PUSH' | 'NUMBER_LOOKUP' | 'OPEN_CHANNEL' | 'RCS' | 'REGISTRATION' | 'VIBER' | 'VOICE_VIDEO' | 'WEB_PUSH' | 'WHATSAPP' | 'ZALO' }
+    query: { page?: number; size?: number; applicationId?: (string | string[]); entityId?: (string | string[]); callsConfigurationId?: (string | string[]); resource?: (string | string[]); user?: (string | string[]) }
+    body: undefined
+    answer: { results: { subscriptionId: string; name?: string; profile: { profileId: string; security?: { authId: string } }; events: (string | { event: string; format: string })[]; criteria: { applicationId?: string; entityId?: string; callsConfigurationId?: string }[]; resources: string[]; users: string[] }[]; paging: { page: number; size: number; totalPages: number; totalResults: number } }
+  }
+  /** Read how an account below buys */
+  'get-terms': {
+    params: { account: string }
+    query: undefined
+    body: undefined
+    answer: { account: string; accountName: string; currency: string; balance: string; prepaid: boolean; creditLimit: (string | null); paidBy: 'SELF' | 'PARENT'; zone: string; alertsBelow: string[]; priceLists: { listId: (number | null); name: (string | null); validFrom: string }[] }
+  }
+  /** How far a payment by card is */
+  'get-top-up': {
+    params: { id: string }
+    query: undefined
+    body: undefined
+    answer: { id: string; provider: 'STRIPE' | 'SIMULATED'; invoiceId: (string | null); currency: string; net: string; vat: string; payable: string; state: 'BEGUN' | 'PAID' | 'FAILED' | 'EXPIRED'; address: (string | null); receiptId: (string | null); begunAt: string }
+  }
+  /** Read the balance, what may be owed, and the free messages */
+  'get-total-account-balance': {
+    params: undefined
+    query: undefined
+    body: undefined
+    answer: { balance: number; allowedMinus?: number; currency: { code: string; currencyName: string; symbol: string }; freeMessages: Record<string, number> }
+  }
+  /** What was used and charged, added up */
+  'get-usage': {
+    params: undefined
+    query: { from: string; to: string; by: string; account?: string; channel?: string; country?: string }
+    body: undefined
+    answer: { by: string[]; rows: { keys: string[]; names: (string | null)[]; currency: string; messages: number; parts: number; amount: string }[] }
+  }
   /** Where reports and inbound messages of the account go */
   'get-webhooks': {
     params: undefined
@@ -253,19 +1051,187 @@ export interface Operations {
     body: undefined
     answer: { deliveryUrl: (string | null); inboundUrl: (string | null) }
   }
+  /** Give or sell an account below a package of messages */
+  'give-package': {
+    params: { account: string }
+    query: undefined
+    body: { name: string; channel?: (string | null); country?: (string | null); unit?: 'PART' | 'MESSAGE'; total: number; validFrom?: string; validTo: string; price?: string }
+    answer: { id: number; name: string; channel: (string | null); country: (string | null); unit: 'PART' | 'MESSAGE'; total: number; used: number; validFrom: string; validTo: string; price: string }
+  }
+  /** Import an operator’s bill for a month, and compare it */
+  'import-operator-bill': {
+    params: { connectionId: number; month: string }
+    query: undefined
+    body: { currency: string; csv: string }
+    answer: { connectionId: number; month: string; currency: string; importedAt: string; ours: string; theirs: string; difference: string; networks: { country: string; network: string; ourParts: string; theirParts: string; ourAmount: string; theirAmount: string; difference: string }[] }
+  }
+  /** Add prices of a CSV to a list */
+  'import-prices': {
+    params: { listId: number }
+    query: undefined
+    body: { csv: string; dryRun?: boolean }
+    answer: { added: number; faults: { line: number; text: string }[] }
+  }
+  /** End the pause of an account */
+  'lift-account-pause': {
+    params: { accountKey: string }
+    query: undefined
+    body: undefined
+    answer: undefined
+  }
+  /** List accounts below the own one */
+  'list-accounts': {
+    params: undefined
+    query: { name?: string; state?: 'TRIAL' | 'ACTIVE' | 'SUSPENDED' | 'CLOSED'; parentKey?: string; cursor?: string; limit?: number }
+    body: undefined
+    answer: { results: { key: string; parentKey: (string | null); name: string; kind: 'OWNER' | 'RESELLER' | 'CUSTOMER' | 'SUB_ACCOUNT'; depth: number; state: 'TRIAL' | 'ACTIVE' | 'SUSPENDED' | 'CLOSED'; relation: 'OWN' | 'CUSTOMER'; person: ('NATURAL' | 'LEGAL' | null); country: (string | null); declaredOfAge: boolean; branding: { displayName: (string | null); color: (string | null); logoUrl: (string | null); supportEmail: (string | null) }; dataRegion: (string | null); trialEndsAt: (string | null); pausedUntil: (string | null); createdAt: string; closedAt: (string | null) }[]; nextCursor: (string | null) }
+  }
+  /** What can stand in the audit trail */
+  'list-audit-actions': {
+    params: undefined
+    query: undefined
+    body: undefined
+    answer: { results: { action: string; summary: string }[] }
+  }
+  /** List what was done in the account */
+  'list-audit-entries': {
+    params: undefined
+    query: { action?: string; userId?: number; keyId?: string; target?: string; ip?: string; outcome?: 'DONE' | 'REFUSED' | 'FAILED' | 'UNKNOWN'; from?: string; to?: string; cursor?: string; limit?: number }
+    body: undefined
+    answer: { results: { seq: number; at: string; action: string; outcome: 'DONE' | 'REFUSED' | 'FAILED' | 'UNKNOWN'; endedAt: (string | null); outcomeSeq: (number | null); actor: ({ kind: 'PERSON' | 'KEY' | 'PROGRAM' | 'NOBODY'; userId: (number | null); keyId: (string | null); name: (string | null); fromAccount: ({ key: string; name: string } | null) } | null); ip: (string | null); target: ({ kind: string; id: (string | null) } | null); fields: string[]; status: (number | null); description: (string | null); erased: boolean }[]; nextCursor: (string | null) }
+  }
+  /** List catchers, newest first */
+  'list-catchers': {
+    params: undefined
+    query: undefined
+    body: undefined
+    answer: { results: { id: string; url: string; madeAt: string; expiresAt: string }[] }
+  }
+  /** List what a catcher caught, newest first */
+  'list-caught': {
+    params: { id: string }
+    query: undefined
+    body: undefined
+    answer: { results: { id: string; at: string; headers: Record<string, string>; body: string; bodyBytes: number }[] }
+  }
+  /** List payments of a customer, newest first */
+  'list-customer-payments': {
+    params: { account: string }
+    query: { cursor?: string; limit?: number }
+    body: undefined
+    answer: { results: { id: string; way: 'BANK' | 'CARD' | 'CREDIT_NOTE'; currency: string; amount: string; unallocated: string; receivedOn: string; reference: string }[]; nextCursor: (string | null) }
+  }
+  /** List the accounts right below, with their balances */
+  'list-customers': {
+    params: undefined
+    query: { cursor?: string; limit?: number }
+    body: undefined
+    answer: { results: { account: string; accountName: string; currency: string; balance: string; prepaid: boolean; creditLimit: (string | null); paidBy: 'SELF' | 'PARENT' }[]; nextCursor: (string | null) }
+  }
+  /** List disputes, newest first */
+  'list-disputes': {
+    params: undefined
+    query: { invoiceId?: string; cursor?: string; limit?: number }
+    body: undefined
+    answer: { results: { id: string; invoiceId: string; account: string; accountName: string; lines: (number[] | null); reason: string; state: 'OPEN' | 'UPHELD' | 'REFUSED' | 'WITHDRAWN'; openedAt: string; decision: (string | null); decidedAt: (string | null); creditNoteId: (string | null) }[]; nextCursor: (string | null) }
+  }
   /** List messages from handsets, newest first, for eight days */
   'list-inbound': {
     params: undefined
-    query: { limit?: number; cursor?: string; from?: string; to?: string }
+    query: { limit?: number; cursor?: string; from?: string; to?: string; applicationId?: string; entityId?: string }
     body: undefined
-    answer: { results: { id: string; channel: string; direction: 'MO'; from: string; to: string; text: (string | null); keyword: (string | null); parts: number; receivedAt: string; simulated: boolean }[]; nextCursor: (string | null) }
+    answer: { results: { id: string; channel: string; direction: 'MO'; from: string; to: string; text: (string | null); keyword: (string | null); parts: number; receivedAt: string; applicationId: (string | null); entityId: (string | null); simulated: boolean }[]; nextCursor: (string | null) }
+  }
+  /** List open invitations */
+  'list-invitations': {
+    params: undefined
+    query: { limit?: number; cursor?: string }
+    body: undefined
+    answer: { results: { id: number; email: string; role: { id: string; name: string }; invitedBy: (string | null); sentAt: string; expiresAt: string; isOver: boolean }[]; nextCursor: (string | null) }
+  }
+  /** List invoices, receipts, statements and credit notes, newest first */
+  'list-invoices': {
+    params: undefined
+    query: { kind?: 'INVOICE' | 'RECEIPT' | 'STATEMENT' | 'CREDIT_NOTE'; open?: boolean; cursor?: string; limit?: number }
+    body: undefined
+    answer: { results: { id: string; kind: 'INVOICE' | 'RECEIPT' | 'STATEMENT' | 'CREDIT_NOTE'; number: string; account: string; accountName: string; issuedOn: string; dueOn: (string | null); periodFrom: string; periodTo: string; currency: string; net: string; vat: string; rounding: string; payable: string; settled: (string | null); credited: string; state: 'DUE' | 'OVERDUE' | 'PAID' | 'CHALLENGED' | 'NONE' }[]; nextCursor: (string | null) }
+  }
+  /** List what was invoiced to customers, newest first */
+  'list-issued-invoices': {
+    params: undefined
+    query: { account?: string; kind?: 'INVOICE' | 'RECEIPT' | 'STATEMENT' | 'CREDIT_NOTE'; open?: boolean; cursor?: string; limit?: number }
+    body: undefined
+    answer: { results: { id: string; kind: 'INVOICE' | 'RECEIPT' | 'STATEMENT' | 'CREDIT_NOTE'; number: string; account: string; accountName: string; issuedOn: string; dueOn: (string | null); periodFrom: string; periodTo: string; currency: string; net: string; vat: string; rounding: string; payable: string; settled: (string | null); credited: string; state: 'DUE' | 'OVERDUE' | 'PAID' | 'CHALLENGED' | 'NONE' }[]; nextCursor: (string | null) }
+  }
+  /** List the postings of an account, newest first */
+  'list-ledger': {
+    params: undefined
+    query: { account?: string; cursor?: string; limit?: number; kinds?: string }
+    body: undefined
+    answer: { results: { id: string; kind: string; debit: string; credit: string; amount: string; currency: string; items: number; reference: string; day: string; reason: (string | null); postedAt: string }[]; nextCursor: (string | null) }
   }
   /** List messages sent from the account, newest first, for eight days */
   'list-messages': {
     params: undefined
-    query: { limit?: number; cursor?: string; to?: string; sender?: string; status?: string; bulkId?: string; messageId?: string; since?: string; until?: string; scheduled?: boolean }
+    query: { limit?: number; cursor?: string; to?: string; sender?: string; status?: string; bulkId?: string; messageId?: string; applicationId?: string; entityId?: string; since?: string; until?: string; scheduled?: boolean }
     body: undefined
     answer: { results: { id: string; messageId: string; bulkId: (string | null); channel: string; direction: 'MT'; sender: string; to: string; text: (string | null); binary: boolean; parts: number; status: { groupId: number; groupName: string; id: number; name: string; description: string; action?: string }; error: { groupId: number; groupName: string; id: number; name: string; description: string; permanent: boolean }; mccMnc: (string | null); networkName: (string | null); price: { pricePerMessage: number; currency: string }; acceptedAt: string; sendAt: (string | null); sentAt: (string | null); doneAt: (string | null); simulated: boolean }[]; nextCursor: (string | null) }
+  }
+  /** List the packages of an account below, newest first */
+  'list-packages': {
+    params: { account: string }
+    query: { cursor?: string; limit?: number }
+    body: undefined
+    answer: { results: { id: number; name: string; channel: (string | null); country: (string | null); unit: 'PART' | 'MESSAGE'; total: number; used: number; validFrom: string; validTo: string; price: string }[]; nextCursor: (string | null) }
+  }
+  /** List payments of the account, newest first */
+  'list-payments': {
+    params: undefined
+    query: { cursor?: string; limit?: number }
+    body: undefined
+    answer: { results: { id: string; way: 'BANK' | 'CARD' | 'CREDIT_NOTE'; currency: string; amount: string; unallocated: string; receivedOn: string; reference: string }[]; nextCursor: (string | null) }
+  }
+  /** List the price lists of the account */
+  'list-price-lists': {
+    params: undefined
+    query: { cursor?: string; limit?: number }
+    body: undefined
+    answer: { results: { id: number; name: string; currency: string; connectionId: (number | null); connectionName: (string | null); prices: number; accounts: number; createdAt: string }[]; nextCursor: (string | null) }
+  }
+  /** List the prices of a list, newest first */
+  'list-prices': {
+    params: { listId: number }
+    query: { cursor?: string; limit?: number; country?: string; channel?: string }
+    body: undefined
+    answer: { results: { id: string; kind: 'BASE' | 'SURCHARGE'; name: string; channel: (string | null); direction: 'MT' | 'MO'; country: (string | null); countryName: (string | null); network: (string | null); networkName: (string | null); senderKind: ('ALPHANUMERIC' | 'SHORT_CODE' | 'LONG_NUMBER' | null); unit: 'PART' | 'MESSAGE'; amount: (string | null); validFrom: string }[]; nextCursor: (string | null) }
+  }
+  /** Whether each notification profile works */
+  'list-profile-states': {
+    params: undefined
+    query: undefined
+    body: undefined
+    answer: { results: { profileId: string; paused: boolean; pausedAt: (string | null); reason: (string | null); failures: number; failingSince: (string | null) }[] }
+  }
+  /** List proposals about accounts below */
+  'list-proposals': {
+    params: undefined
+    query: { open?: boolean; cursor?: string; limit?: number }
+    body: undefined
+    answer: { results: { id: string; accountKey: string; accountName: string; kind: 'SUSPEND' | 'DELETE_UNDER_AGE'; reason: string; evidence: string; by: 'PERSON' | 'SOFTWARE' | 'INSTALLATION'; madeAt: string; decision: ('CONFIRMED' | 'DISMISSED' | null); decisionReason: (string | null); decidedAt: (string | null) }[]; nextCursor: (string | null) }
+  }
+  /** List disputes of customers, newest first */
+  'list-received-disputes': {
+    params: undefined
+    query: { invoiceId?: string; cursor?: string; limit?: number }
+    body: undefined
+    answer: { results: { id: string; invoiceId: string; account: string; accountName: string; lines: (number[] | null); reason: string; state: 'OPEN' | 'UPHELD' | 'REFUSED' | 'WITHDRAWN'; openedAt: string; decision: (string | null); decidedAt: (string | null); creditNoteId: (string | null) }[]; nextCursor: (string | null) }
+  }
+  /** List roles */
+  'list-roles': {
+    params: undefined
+    query: undefined
+    body: undefined
+    answer: { results: { id: string; name: string; description: string; builtIn: boolean; scopes: string[]; members: number }[] }
   }
   /** What an API key can be allowed to do */
   'list-scopes': {
@@ -274,12 +1240,61 @@ export interface Operations {
     body: undefined
     answer: { results: { name: string; description: string }[] }
   }
+  /** My second factors */
+  'list-second-factors': {
+    params: undefined
+    query: undefined
+    body: undefined
+    answer: { factors: { id: number; kind: 'TOTP' | 'PASSKEY'; name: string; createdAt: string; lastUsedAt: (string | null) }[]; recoveryCodesLeft: number; required: boolean; freshUntil: (string | null); proveBy: ('PASSWORD' | 'TOTP' | 'PASSKEY' | 'RECOVERY_CODE')[]; passkeyOrigin: (string | null) }
+  }
   /** List senders */
   'list-senders': {
     params: undefined
     query: { limit?: number; cursor?: string }
     body: undefined
     answer: { results: { id: number; sender: string; kind: 'ALPHANUMERIC' | 'SHORT_CODE' | 'LONG_NUMBER'; createdAt: string }[]; nextCursor: (string | null) }
+  }
+  /** Where I am logged in */
+  'list-sessions': {
+    params: undefined
+    query: undefined
+    body: undefined
+    answer: { results: { id: string; kind: 'portal' | 'api'; isCurrent: boolean; account: string; address: (string | null); device: (string | null); startedAt: string; lastUsedAt: string }[] }
+  }
+  /** List the channels and events that can be subscribed to */
+  'list-subscription-events': {
+    params: undefined
+    query: undefined
+    body: undefined
+    answer: { results: { channel: string; events: string[]; served: string[] }[] }
+  }
+  /** List payments by card, newest first */
+  'list-top-ups': {
+    params: undefined
+    query: { cursor?: string; limit?: number }
+    body: undefined
+    answer: { results: { id: string; provider: 'STRIPE' | 'SIMULATED'; invoiceId: (string | null); currency: string; net: string; vat: string; payable: string; state: 'BEGUN' | 'PAID' | 'FAILED' | 'EXPIRED'; address: (string | null); receiptId: (string | null); begunAt: string }[]; nextCursor: (string | null) }
+  }
+  /** List people */
+  'list-users': {
+    params: undefined
+    query: { limit?: number; cursor?: string }
+    body: undefined
+    answer: { results: { id: number; email: string; name: string; role: { id: string; name: string }; state: 'active' | 'disabled'; joinedAt: string }[]; nextCursor: (string | null) }
+  }
+  /** List verified numbers, and what is left of the trial */
+  'list-verified-numbers': {
+    params: undefined
+    query: undefined
+    body: undefined
+    answer: { results: { id: string; number: string; verifiedAt: (string | null); createdAt: string }[]; trial: ({ messagesLeft: number; messagesLeftToday: number; endsAt: (string | null) } | null) }
+  }
+  /** List deliveries to webhooks, newest first, for eight days */
+  'list-webhook-deliveries': {
+    params: undefined
+    query: { limit?: number; cursor?: string; profileId?: string; failed?: boolean }
+    body: undefined
+    answer: { results: { id: string; at: string; profileId: (string | null); subscriptionId: (string | null); channel: string; event: string; target: string; items: number; attempt: number; ok: boolean; status: (number | null); tookMs: number; reason: (string | null); canReplay: boolean }[]; nextCursor: (string | null) }
   }
   /** Confirm a conversion */
   'log-end-tag': {
@@ -288,12 +1303,75 @@ export interface Operations {
     body: undefined
     answer: { processKey: string }
   }
+  /** What an invitation is to */
+  'look-at-invitation': {
+    params: undefined
+    query: undefined
+    body: { token: string }
+    answer: { accountName: string; email: string; invitedBy: (string | null); role: { id: string; name: string }; isKnown: boolean }
+  }
+  /** Whose sign-up a link is */
+  'look-at-sign-up': {
+    params: undefined
+    query: undefined
+    body: { token: string }
+    answer: { email: string }
+  }
+  /** Rename an application */
+  'modify-application': {
+    params: { applicationId: string }
+    query: undefined
+    body: { applicationName?: string }
+    answer: undefined
+  }
+  /** Rename an entity */
+  'modify-entity': {
+    params: { entityId: string }
+    query: undefined
+    body: { entityName?: string }
+    answer: undefined
+  }
+  /** Stop an account’s messages for at most 24 hours */
+  'pause-account': {
+    params: { accountKey: string }
+    query: undefined
+    body: { hours?: number; reason: string }
+    answer: { key: string; parentKey: (string | null); name: string; kind: 'OWNER' | 'RESELLER' | 'CUSTOMER' | 'SUB_ACCOUNT'; depth: number; state: 'TRIAL' | 'ACTIVE' | 'SUSPENDED' | 'CLOSED'; relation: 'OWN' | 'CUSTOMER'; person: ('NATURAL' | 'LEGAL' | null); country: (string | null); declaredOfAge: boolean; branding: { displayName: (string | null); color: (string | null); logoUrl: (string | null); supportEmail: (string | null) }; dataRegion: (string | null); trialEndsAt: (string | null); pausedUntil: (string | null); createdAt: string; closedAt: (string | null); history: { from: 'TRIAL' | 'ACTIVE' | 'SUSPENDED' | 'CLOSED'; to: 'TRIAL' | 'ACTIVE' | 'SUSPENDED' | 'CLOSED'; reason: string; by: 'PERSON' | 'SOFTWARE' | 'INSTALLATION'; fromAccountKey: (string | null); changedAt: string }[] }
+  }
+  /** Stop deliveries to a profile; what comes meanwhile waits, for up to 48 hours */
+  'pause-profile': {
+    params: { profileId: string }
+    query: undefined
+    body: undefined
+    answer: { profileId: string; paused: boolean; pausedAt: (string | null); reason: (string | null); failures: number; failingSince: (string | null) }
+  }
+  /** Say how a payment by the simulated card ends */
+  'pay-simulated-card': {
+    params: { id: string }
+    query: undefined
+    body: { outcome: 'PAID' | 'FAILED' }
+    answer: { id: string; provider: 'STRIPE' | 'SIMULATED'; invoiceId: (string | null); currency: string; net: string; vat: string; payable: string; state: 'BEGUN' | 'PAID' | 'FAILED' | 'EXPIRED'; address: (string | null); receiptId: (string | null); begunAt: string }
+  }
+  /** Log in to the portal with a passkey: what to sign */
+  'portal-begin-passkey-log-in': {
+    params: undefined
+    query: undefined
+    body: undefined
+    answer: { challenge: string; passkey: Record<string, unknown>; expiresAt: string }
+  }
   /** Log in to the portal */
   'portal-log-in': {
     params: undefined
     query: undefined
     body: { email: string; password: string }
-    answer: { user: { id: number; email: string; name: string; locale: string }; account: { id: number; key: string; name: string; isRoot: boolean; currency: string; state: 'trial' | 'active' | 'suspended' | 'closed' }; scopes: string[] }
+    answer: ({ user: { id: number; email: string; name: string; locale: string }; account: { id: number; key: string; name: string; kind: 'OWNER' | 'RESELLER' | 'CUSTOMER' | 'SUB_ACCOUNT'; isRoot: boolean; currency: string; state: 'trial' | 'active' | 'suspended' | 'closed' }; actingFrom: ({ key: string; name: string } | null); scopes: string[]; mustSetUpSecondFactor: boolean; role: { id: string; name: string }; memberships: { accountKey: string; accountName: string; state: 'trial' | 'active' | 'suspended' | 'closed'; role: { id: string; name: string } }[] } | { next: 'SECOND_FACTOR' | 'SSO'; methods: ('TOTP' | 'PASSKEY' | 'RECOVERY_CODE')[]; challenge: (string | null); passkey: (Record<string, unknown> | null); start: (string | null); expiresAt: (string | null) })
+  }
+  /** Log in to the portal: the second factor */
+  'portal-log-in-second-factor': {
+    params: undefined
+    query: undefined
+    body: { challenge: string; code?: string; recoveryCode?: string; passkey?: { id: string; rawId: string; type: 'public-key'; response: { clientDataJSON: string; authenticatorData: string; signature: string; userHandle?: string }; clientExtensionResults: Record<string, unknown> } }
+    answer: ({ user: { id: number; email: string; name: string; locale: string }; account: { id: number; key: string; name: string; kind: 'OWNER' | 'RESELLER' | 'CUSTOMER' | 'SUB_ACCOUNT'; isRoot: boolean; currency: string; state: 'trial' | 'active' | 'suspended' | 'closed' }; actingFrom: ({ key: string; name: string } | null); scopes: string[]; mustSetUpSecondFactor: boolean; role: { id: string; name: string }; memberships: { accountKey: string; accountName: string; state: 'trial' | 'active' | 'suspended' | 'closed'; role: { id: string; name: string } }[] } | { next: 'SECOND_FACTOR' | 'SSO'; methods: ('TOTP' | 'PASSKEY' | 'RECOVERY_CODE')[]; challenge: (string | null); passkey: (Record<string, unknown> | null); start: (string | null); expiresAt: (string | null) })
   }
   /** Log out of the portal */
   'portal-log-out': {
@@ -302,12 +1380,82 @@ export interface Operations {
     body: undefined
     answer: undefined
   }
+  /** Log in to the portal with a passkey */
+  'portal-passkey-log-in': {
+    params: undefined
+    query: undefined
+    body: { challenge: string; passkey: { id: string; rawId: string; type: 'public-key'; response: { clientDataJSON: string; authenticatorData: string; signature: string; userHandle?: string }; clientExtensionResults: Record<string, unknown> } }
+    answer: ({ user: { id: number; email: string; name: string; locale: string }; account: { id: number; key: string; name: string; kind: 'OWNER' | 'RESELLER' | 'CUSTOMER' | 'SUB_ACCOUNT'; isRoot: boolean; currency: string; state: 'trial' | 'active' | 'suspended' | 'closed' }; actingFrom: ({ key: string; name: string } | null); scopes: string[]; mustSetUpSecondFactor: boolean; role: { id: string; name: string }; memberships: { accountKey: string; accountName: string; state: 'trial' | 'active' | 'suspended' | 'closed'; role: { id: string; name: string } }[] } | { next: 'SECOND_FACTOR' | 'SSO'; methods: ('TOTP' | 'PASSKEY' | 'RECOVERY_CODE')[]; challenge: (string | null); passkey: (Record<string, unknown> | null); start: (string | null); expiresAt: (string | null) })
+  }
+  /** Enter a payment of an account below, or correct its balance */
+  'post-to-balance': {
+    params: { account: string }
+    query: undefined
+    body: { kind: 'TOP_UP' | 'ADJUSTMENT'; amount: string; reason: string; reference?: string }
+    answer: { account: string; accountName: string; currency: string; balance: string; prepaid: boolean; creditLimit: (string | null); paidBy: 'SELF' | 'PARENT'; zone: string; alertsBelow: string[]; priceLists: { listId: (number | null); name: (string | null); validFrom: string }[] }
+  }
+  /** What a message to a number costs at a time, and why */
+  'preview-price': {
+    params: undefined
+    query: { to: string; sender?: string; channel?: string; parts?: number; at?: string; account?: string; listId?: number }
+    body: undefined
+    answer: { country: (string | null); countryName: (string | null); network: (string | null); networkName: (string | null); at: string; priced: boolean; charges: { account: (string | null); currency: string; total: string; lines: { listId: number; priceId: string; kind: 'BASE' | 'SURCHARGE'; name: string; unit: 'PART' | 'MESSAGE'; amount: string; total: string }[] }[] }
+  }
   /** Preview a message */
   'preview-sms-message': {
     params: undefined
     query: undefined
     body: { text: string; languageCode?: (string | null); transliteration?: (string | null) }
     answer: { originalText: string; previews: { textPreview: string; messageCount: number; charactersRemaining: number; configuration: { language?: { languageCode?: string }; transliteration?: string } }[] }
+  }
+  /** Show who I am, for changes to how I log in */
+  'prove-who-i-am': {
+    params: undefined
+    query: undefined
+    body: { code?: string; recoveryCode?: string; passkey?: { id: string; rawId: string; type: 'public-key'; response: { clientDataJSON: string; authenticatorData: string; signature: string; userHandle?: string }; clientExtensionResults: Record<string, unknown> }; password?: string; challenge?: string }
+    answer: { freshUntil: string }
+  }
+  /** Query figures of traffic */
+  'query-aggregate-data': {
+    params: undefined
+    query: undefined
+    body: { callbackUrl: string; request: { filterBy: { accountKeys?: string[]; includeSubaccounts?: boolean; sentSince: string; sentUntil: string; timeToDeliver?: { from?: string; to?: string }[]; timeToAnswer?: { from?: string; to?: string }[]; timeToClickFromSeen?: { from?: string; to?: string }[]; timeToClickFromDelivered?: { from?: string; to?: string }[]; timeToSeenFromDelivered?: { from?: string; to?: string }[]; timeToOpenFromDelivered?: { from?: string; to?: string }[]; channelCodes: ('SMS' | 'EMAIL' | 'FACEBOOK' | 'INSTAGRAM' | 'KAKAO' | 'LINE' | 'MMS' | 'RCS' | 'TELEGRAM' | 'VIBER' | 'VOICE_VIDEO' | 'WHATSAPP' | 'ZALO' | 'APPLE_MB')[]; capabilities?: string[]; directions?: ('OUTBOUND' | 'INBOUND')[]; trafficTypes?: string[]; senders?: string[]; senderTypes?: string[]; communicationIds?: number[]; campaignReferenceIds?: string[]; networkIds?: number[]; countryIds?: number[]; platforms?: { applicationId?: string; entityId?: string }[]; applicationId?: string; entityId?: string; statusGroups?: ('PENDING' | 'UNDELIVERABLE' | 'DELIVERED' | 'EXPIRED' | 'REJECTED')[]; statuses?: string[]; errorGroups?: ('OK' | 'HANDSET_ERRORS' | 'USER_ERRORS' | 'OPERATOR_ERRORS')[]; errorCodes?: string[] }; aggregateBy: string[]; metrics: string[] } }
+    answer: { requestId: string }
+  }
+  /** Query what was used and what it costs; the answer goes to the callback URL */
+  'query-billing-usage': {
+    params: undefined
+    query: undefined
+    body: { callbackUrl: string; request: { filterBy: { dateInterval: { sentSince: string; sentUntil: string }; accountKeys?: string[]; categories?: ('SMS' | 'SMS_OPERATOR_FEE' | 'MMS' | 'MMS_OPERATOR_FEE' | 'EMAIL' | 'RCS' | 'WHATSAPP' | 'VIBER' | 'APPLE_MB' | 'MOBILE_PUSH' | 'NUMBER_LOOKUP' | 'CARRIER_LOOKUP' | 'EMAIL_VALIDATION' | 'AGENTOS' | 'AI')[]; subCategories?: ('VIBER_BM' | 'VIBER_BOTS')[]; countryCodes?: string[]; platforms?: { applicationId?: string; entityId?: string }[]; directions?: ('OUTBOUND' | 'INBOUND')[]; trafficTypes?: string[]; senders?: string[]; senderTypes?: string[]; campaignReferenceIds?: string[]; campaignIds?: number[]; templateIds?: string[] }; aggregateBy: ('DAY' | 'MONTH' | 'APPLICATION_ID' | 'ENTITY_ID' | 'ACCOUNT_NAME' | 'ACCOUNT_KEY' | 'CATEGORY_CODE' | 'CATEGORY_NAME' | 'SUBCATEGORY_CODE' | 'SUBCATEGORY_NAME' | 'USER_NAME' | 'DIRECTION' | 'TRAFFIC_TYPE' | 'SENDER' | 'SENDER_TYPE' | 'NETWORK_NAME' | 'NORM_NET_CODE' | 'COUNTRY_NAME' | 'COUNTRY_CODE' | 'COUNTRY_PREFIX' | 'CAMPAIGN_ID' | 'CAMPAIGN_REFERENCE' | 'TEMPLATE_ID')[]; options?: { includeUnfinalizedData?: boolean } } }
+    answer: { requestId: string }
+  }
+  /** Remove somebody from the account */
+  'remove-user': {
+    params: { userId: number }
+    query: undefined
+    body: undefined
+    answer: undefined
+  }
+  /** Rename a second factor */
+  'rename-second-factor': {
+    params: { id: number }
+    query: undefined
+    body: { name: string }
+    answer: { id: number; kind: 'TOTP' | 'PASSKEY'; name: string; createdAt: string; lastUsedAt: (string | null) }
+  }
+  /** Send what failed deliveries of a time held once more */
+  'replay-webhook-deliveries': {
+    params: undefined
+    query: undefined
+    body: { since: string; until?: string; profileId?: string }
+    answer: { deliveries: number; queued: number; gone: number }
+  }
+  /** Send what a delivery held once more */
+  'replay-webhook-delivery': {
+    params: { id: string }
+    query: undefined
+    body: undefined
+    answer: { deliveries: number; queued: number; gone: number }
   }
   /** Move a scheduled bulk to another time */
   'reschedule-sms-messages': {
@@ -316,11 +1464,25 @@ export interface Operations {
     body: { sendAt: string }
     answer: { bulkId: string; sendAt: string }
   }
+  /** Send an invitation again */
+  'resend-invitation': {
+    params: { invitationId: number }
+    query: undefined
+    body: undefined
+    answer: { id: number; email: string; role: { id: string; name: string }; invitedBy: (string | null); sentAt: string; expiresAt: string; isOver: boolean }
+  }
+  /** Remove a colleague's second factors */
+  'reset-second-factors': {
+    params: { userId: number }
+    query: undefined
+    body: undefined
+    answer: undefined
+  }
   /** Wipe messages, receipts and settings of the simulator */
   'reset-simulator': {
     params: undefined
     query: undefined
-    body: undefined
+    body: { keepSettings?: boolean }
     answer: { messages: number; waiting: number }
   }
   /** Make the links of a connection anew */
@@ -329,6 +1491,27 @@ export interface Operations {
     query: undefined
     body: undefined
     answer: { state: 'CONNECTED' | 'PARTLY' | 'CONNECTING' | 'DISCONNECTED' | 'DISABLED'; bindStates: { number: number; kind: 'TRANSCEIVER' | 'TRANSMITTER' | 'RECEIVER'; state: 'BOUND' | 'PAUSED' | 'CONNECTING' | 'WAITING' | 'DRAINING'; boundSince: (string | null); nextTryAt: (string | null); inFlight: number; windowSize: number }[]; counters: { submitted: number; accepted: number; refused: number; throttled: number; unknown: number; receipts: number; inbound: number; malformed: number; lateResponses: number }; waiting: number; partsPerSecond: number; rateNow: (number | null); roundTripMs: (number | null); connectedSince: (string | null); lastError: ({ at: string; text: string; whatToDo: string } | null) }
+  }
+  /** Deliver to a profile again, beginning with what waits */
+  'resume-profile': {
+    params: { profileId: string }
+    query: undefined
+    body: undefined
+    answer: { profileId: string; paused: boolean; pausedAt: (string | null); reason: (string | null); failures: number; failingSince: (string | null) }
+  }
+  /** Revoke an invitation */
+  'revoke-invitation': {
+    params: { invitationId: number }
+    query: undefined
+    body: undefined
+    answer: undefined
+  }
+  /** Search the audit log */
+  'search-audit-logs': {
+    params: undefined
+    query: { action?: 'Accept' | 'Activation' | 'Add' | 'Assign' | 'Buy' | 'Cancel' | 'Change' | 'Clone' | 'Create' | 'CreateGenerate' | 'CreateVersion' | 'Delete' | 'DeleteVersion' | 'Disable' | 'Download' | 'Duplicate' | 'Enable' | 'Export' | 'Finish' | 'Import' | 'InviteToMobileDemoApplication' | 'Launch' | 'LaunchVersion' | 'Lock' | 'Login' | 'Logout' | 'Merge' | 'Pause' | 'Remove' | 'Request' | 'Restore' | 'Schedule' | 'Sent' | 'StopVersion' | 'Successful' | 'Unlock' | 'Update' | 'Updated' | 'Unsuccessful' | 'Verify'; description?: string; from?: string; item?: 'TFA' | 'Account' | 'ApiKey' | 'AutomaticPayment' | 'BillingAddress' | 'Blacklist' | 'Campaign' | 'Communication' | 'Company' | 'CustomField' | 'Domain' | 'ExportConfiguration' | 'Forms' | 'Keyword' | 'MobileApplication' | 'MobileDemoApplication' | 'Number' | 'OneTimePayment' | 'Password' | 'Person' | 'Price' | 'Report' | 'Segment' | 'Search' | 'Tag' | 'Team' | 'Template' | 'URL' | 'User' | 'Website'; ipAddress?: string; to?: string; userKey?: string; limit?: number }
+    body: undefined
+    answer: { id: (string | null); action: (string | null); item: (string | null); description: (string | null); username: (string | null); ipAddress: (string | null); timestamp: string }[]
   }
   /** Send binary messages (older form) */
   'send-binary-sms-message': {
@@ -372,6 +1555,13 @@ export interface Operations {
     body: undefined
     answer: { bulkId?: string; messages: { messageId: string; status: { groupId: number; groupName: 'ACCEPTED' | 'PENDING' | 'UNDELIVERABLE' | 'DELIVERED' | 'EXPIRED' | 'REJECTED'; id: number; name: string; description: string; action?: string }; destination: string; details: { messageCount?: number } }[] }
   }
+  /** Send a test mail and tell what the relay says */
+  'send-test-mail': {
+    params: undefined
+    query: undefined
+    body: { to: string }
+    answer: { accepted: boolean; code: (number | null); answer: string }
+  }
   /** Replace what becomes of messages */
   'set-simulator-behaviour': {
     params: undefined
@@ -386,12 +1576,68 @@ export interface Operations {
     body: { systemId?: string; settings?: { refuseBinds?: boolean; refuseAll?: boolean; refusalStatus?: number; deaf?: boolean; messagesPerSecond?: number; errorRate?: number; errorStatus?: number; responseAfterMs?: number; windowSize?: number; congestionState?: (number | null); receiptShape?: 'standard' | 'text_only' | 'tlv_only' | 'seconds' | 'joined' | 'shuffled' | 'undated' | 'extra_keys' | 'hex_id' | 'padded_id'; receiptPdu?: 'deliver_sm' | 'data_sm'; messageIdForm?: 'DECIMAL' | 'HEX' | 'RESPONSE_HEX' | 'RECEIPT_HEX'; defaultAlphabet?: 'gsm7' | 'gsm7-packed' | 'latin1' | 'ascii' | 'utf8' }; dropLinks?: boolean; credentials?: { systemIdPrefix?: string; password?: string } }
     answer: { systemIdPrefix: string; operators: { systemId: string; settings: { refuseBinds: boolean; refuseAll: boolean; refusalStatus: number; deaf: boolean; messagesPerSecond: number; errorRate: number; errorStatus: number; responseAfterMs: number; windowSize: number; congestionState: (number | null); receiptShape: 'standard' | 'text_only' | 'tlv_only' | 'seconds' | 'joined' | 'shuffled' | 'undated' | 'extra_keys' | 'hex_id' | 'padded_id'; receiptPdu: 'deliver_sm' | 'data_sm'; messageIdForm: 'DECIMAL' | 'HEX' | 'RESPONSE_HEX' | 'RECEIPT_HEX'; defaultAlphabet: 'gsm7' | 'gsm7-packed' | 'latin1' | 'ascii' | 'utf8' }; links: number; waiting: number }[] }
   }
+  /** Ask for an account */
+  'sign-up': {
+    params: undefined
+    query: undefined
+    body: { email: string; name: string; company?: string; person?: 'natural' | 'legal'; country?: string; locale?: string; ofAge: boolean; termsVersion: string }
+    answer: undefined
+  }
+  /** Log in by an account's provider of identities */
+  'start-sso': {
+    params: undefined
+    query: { email?: string; account?: string; next?: string }
+    body: undefined
+    answer: undefined
+  }
+  /** Let this session act in another of my accounts */
+  'switch-account': {
+    params: undefined
+    query: undefined
+    body: { account: string }
+    answer: undefined
+  }
+  /** Where Stripe tells a seller of payments */
+  'take-stripe-event': {
+    params: { account: string }
+    query: undefined
+    body: Record<string, unknown>
+    answer: { received: boolean }
+  }
+  /** Connect to an address with a client certificate */
+  'test-connection-to-webhook': {
+    params: undefined
+    query: undefined
+    body: { certificateId: string; webhookUrl: string }
+    answer: { certificateId: string; webhookUrl: string; result: 'SUCCESS' | 'FAIL'; failReasons: string[]; hint?: string }
+  }
   /** Try settings before saving them */
   'test-operator-connection': {
     params: undefined
     query: undefined
     body: { name?: string; kind: 'SMPP_CLIENT'; host: string; port: number; tls?: { enabled?: boolean; verify?: boolean; ca?: (string | null) }; systemId: string; systemType?: string; bindType?: 'TRANSCEIVER' | 'TRANSMITTER' | 'RECEIVER' | 'TRANSMITTER_RECEIVER_PAIR'; binds?: number; windowSize?: number; messagesPerSecond?: (number | null); enquireLinkSeconds?: number; responseTimeoutSeconds?: number; receipts?: { idForm?: 'AUTO' | 'SAME' | 'RESPONSE_HEX' | 'RECEIPT_HEX'; clockOffsetMinutes?: number }; encoding?: { defaultAlphabet?: 'GSM_UNPACKED' | 'GSM_PACKED' | 'LATIN1' | 'ASCII'; concatenation?: 'UDH' | 'SAR'; sourceTon?: (number | null); sourceNpi?: (number | null); serviceType?: string }; enabled?: boolean; password?: (string | null); connectionId?: (number | null) }
     answer: { succeeded: boolean; outcome: 'BOUND' | 'NAME_NOT_RESOLVED' | 'REFUSED' | 'UNREACHABLE' | 'TIMED_OUT' | 'TLS_FAILED' | 'WRONG_PASSWORD' | 'WRONG_SYSTEM_ID' | 'ALREADY_BOUND' | 'BIND_REFUSED' | 'NO_ANSWER' | 'CLOSED' | 'FAILED'; text: string; whatToDo: (string | null); commandStatus: (string | null); peerSystemId: (string | null); tookMs: number }
+  }
+  /** Send a sample event to a profile now */
+  'test-profile': {
+    params: { profileId: string }
+    query: undefined
+    body: { channel: 'SMS' | 'AGENT_OS' | 'APPLE_MESSAGES_FOR_BUSINESS' | 'BLOCKLIST' | 'CUSTOMER_ENGAGEMENT' | 'EMAIL' | 'FACEBOOK' | 'KAKAO_ALIM' | 'KAKAO_BRAND_MESSAGE' | 'LINE' | 'MMS' | 'MOBILE_IDENTITY' | 'MOBILE_PUSH' | 'NUMBER_LOOKUP' | 'OPEN_CHANNEL' | 'RCS' | 'REGISTRATION' | 'VIBER' | 'VOICE_VIDEO' | 'WEB_PUSH' | 'WHATSAPP' | 'ZALO'; event: string }
+    answer: { ok: boolean; status: (number | null); reason: (string | null); tookMs: number; request: { url: string; headers: Record<string, string>; body: string }; signature: ({ header: string; algorithm: string; signed: string } | null); answer: (string | null) }
+  }
+  /** Test the account's provider of identities */
+  'test-sso': {
+    params: undefined
+    query: undefined
+    body: undefined
+    answer: { ok: boolean; checks: { check: 'DISCOVERY' | 'ENDPOINTS' | 'KEYS' | 'PKCE' | 'EMAIL'; ok: boolean; detail: string }[] }
+  }
+  /** Rename, suspend or resume a sub-account */
+  'update-account': {
+    params: { accountKey: string }
+    query: undefined
+    body: { name?: string; enabled?: boolean }
+    answer: { key: string; ownerKey: string; name: string; enabled: boolean }
   }
   /** Change an API key */
   'update-api-key': {
@@ -400,12 +1646,40 @@ export interface Operations {
     body: { accountId?: string; allowedIPs?: string[]; validFrom?: string; validTo?: string; permissions?: ('PUBLIC_API' | '2FA_CLIENT' | 'WEB_SDK')[]; platform?: { key?: string; applicationId: string; entityId?: string; action?: 'FILL' | 'FORCE' }[]; scopeGuids?: string[]; name?: string; enabled?: boolean }
     answer: { id: string; apiKeySecret?: string; accountId: string; name: string; allowedIPs: string[]; validFrom: string; validTo: string; enabled: boolean; permissions: string[]; platform: { key?: string; applicationId: string; entityId?: string; action?: 'FILL' | 'FORCE' }[]; scopeGuids: string[] }
   }
+  /** Change an API key of an account (deprecated) */
+  'update-api-key-deprecated': {
+    params: { accountKey: string; key: string }
+    query: undefined
+    body: { allowedIPs?: string[]; validFrom?: string; validTo?: string; enabled?: boolean; permissions?: ('ALL' | 'TFA' | 'PUSH_CLIENT' | 'PEOPLE_EVENTS_PUBLIC_CLIENT' | 'EXTERNAL_INTEGRATIONS')[]; name?: string }
+    answer: { key: string; publicApiKey?: string; accountKey: string; name: string; allowedIPs: string[]; validFrom: string; validTo: string; enabled: boolean; permissions: ('ALL' | 'TFA' | 'PUSH_CLIENT' | 'PEOPLE_EVENTS_PUBLIC_CLIENT' | 'EXTERNAL_INTEGRATIONS')[] }
+  }
+  /** Say below which balances to be told */
+  'update-balance-alerts': {
+    params: undefined
+    query: undefined
+    body: { alertsBelow: string[] }
+    answer: { amount: string; currency: string; prepaid: boolean; creditLimit: (string | null); spendable: (string | null); spentPerDay: string; daysLeft: (number | null); zone: string; alertsBelow: string[]; paidBy: 'SELF' | 'PARENT'; packages: { id: number; name: string; channel: (string | null); country: (string | null); unit: 'PART' | 'MESSAGE'; total: number; used: number; validFrom: string; validTo: string; price: string }[]; alerts: { below: string; balance: string; raisedAt: string }[] }
+  }
+  /** Write what stands on the account’s invoices as buyer */
+  'update-billing-profile': {
+    params: undefined
+    query: undefined
+    body: { legalName: string; address: string[]; vatId?: (string | null); email?: (string | null); country: string; isCompany: boolean; language?: 'en' | 'ja'; extra?: { label: string; value: string }[] }
+    answer: { legalName: string; address: string[]; country: (string | null); isCompany: boolean; vatId: (string | null); email: (string | null); language: 'en' | 'ja'; extra: { label: string; value: string }[]; complete: boolean }
+  }
+  /** Change how people of the account log in */
+  'update-login-policy': {
+    params: undefined
+    query: undefined
+    body: { secondFactor: 'OPTIONAL' | 'OWNERS_AND_ADMINS' | 'ALL'; passwordApi: boolean }
+    answer: { secondFactor: 'OPTIONAL' | 'OWNERS_AND_ADMINS' | 'ALL'; passwordApi: boolean }
+  }
   /** Change my name, language or password */
   'update-me': {
     params: undefined
     query: undefined
     body: { name?: string; locale?: string; password?: string; currentPassword?: string }
-    answer: { user: { id: number; email: string; name: string; locale: string }; account: { id: number; key: string; name: string; isRoot: boolean; currency: string; state: 'trial' | 'active' | 'suspended' | 'closed' }; scopes: string[] }
+    answer: { user: { id: number; email: string; name: string; locale: string }; account: { id: number; key: string; name: string; kind: 'OWNER' | 'RESELLER' | 'CUSTOMER' | 'SUB_ACCOUNT'; isRoot: boolean; currency: string; state: 'trial' | 'active' | 'suspended' | 'closed' }; actingFrom: ({ key: string; name: string } | null); scopes: string[]; mustSetUpSecondFactor: boolean; role: { id: string; name: string }; memberships: { accountKey: string; accountName: string; state: 'trial' | 'active' | 'suspended' | 'closed'; role: { id: string; name: string } }[] }
   }
   /** Change an operator connection */
   'update-operator-connection': {
@@ -413,6 +1687,27 @@ export interface Operations {
     query: undefined
     body: { name: string; kind: 'SMPP_CLIENT'; host: string; port: number; tls?: { enabled?: boolean; verify?: boolean; ca?: (string | null) }; systemId: string; systemType?: string; bindType?: 'TRANSCEIVER' | 'TRANSMITTER' | 'RECEIVER' | 'TRANSMITTER_RECEIVER_PAIR'; binds?: number; windowSize?: number; messagesPerSecond?: (number | null); enquireLinkSeconds?: number; responseTimeoutSeconds?: number; receipts?: { idForm?: 'AUTO' | 'SAME' | 'RESPONSE_HEX' | 'RECEIPT_HEX'; clockOffsetMinutes?: number }; encoding?: { defaultAlphabet?: 'GSM_UNPACKED' | 'GSM_PACKED' | 'LATIN1' | 'ASCII'; concatenation?: 'UDH' | 'SAR'; sourceTon?: (number | null); sourceNpi?: (number | null); serviceType?: string }; enabled?: boolean; password?: (string | null) }
     answer: { id: number; name: string; kind: 'SMPP_CLIENT'; host: string; port: number; tls: { enabled: boolean; verify: boolean; ca: (string | null) }; systemId: string; passwordSet: boolean; systemType: string; bindType: 'TRANSCEIVER' | 'TRANSMITTER' | 'RECEIVER' | 'TRANSMITTER_RECEIVER_PAIR'; binds: number; windowSize: number; messagesPerSecond: (number | null); enquireLinkSeconds: number; responseTimeoutSeconds: number; receipts: { idForm: 'AUTO' | 'SAME' | 'RESPONSE_HEX' | 'RECEIPT_HEX'; learnedIdForm: ('AUTO' | 'SAME' | 'RESPONSE_HEX' | 'RECEIPT_HEX' | null); clockOffsetMinutes: number }; encoding: { defaultAlphabet: 'GSM_UNPACKED' | 'GSM_PACKED' | 'LATIN1' | 'ASCII'; concatenation: 'UDH' | 'SAR'; sourceTon: (number | null); sourceNpi: (number | null); serviceType: string }; enabled: boolean; simulated: boolean; createdAt: string; updatedAt: string; state: 'CONNECTED' | 'PARTLY' | 'CONNECTING' | 'DISCONNECTED' | 'DISABLED'; bindStates: { number: number; kind: 'TRANSCEIVER' | 'TRANSMITTER' | 'RECEIVER'; state: 'BOUND' | 'PAUSED' | 'CONNECTING' | 'WAITING' | 'DRAINING'; boundSince: (string | null); nextTryAt: (string | null); inFlight: number; windowSize: number }[]; counters: { submitted: number; accepted: number; refused: number; throttled: number; unknown: number; receipts: number; inbound: number; malformed: number; lateResponses: number }; waiting: number; partsPerSecond: number; rateNow: (number | null); roundTripMs: (number | null); connectedSince: (string | null); lastError: ({ at: string; text: string; whatToDo: string } | null) }
+  }
+  /** Rename a price list */
+  'update-price-list': {
+    params: { listId: number }
+    query: undefined
+    body: { name: string }
+    answer: { id: number; name: string; currency: string; connectionId: (number | null); connectionName: (string | null); prices: number; accounts: number; createdAt: string }
+  }
+  /** Change a notification profile */
+  'update-profile': {
+    params: { profileId: string }
+    query: undefined
+    body: { webhook?: { contentType?: string; notifyUrl: string }; clientCertificateId?: string; maxBucketSize?: number; windowSize?: number; connectTimeout?: number; readTimeout?: number; enabledSSLProtocols?: ('TLSv1.2' | 'TLSv1.3')[]; headers?: Record<string, string>; responseRegex?: string; responseBodyRegex?: string; rateLimit?: number; security?: { authId: string } }
+    answer: { profileId: string; security?: { authId: string } }
+  }
+  /** Change a role */
+  'update-role': {
+    params: { roleId: number }
+    query: undefined
+    body: { name: string; description?: string; scopes: string[] }
+    answer: { id: string; name: string; description: string; builtIn: boolean; scopes: string[]; members: number }
   }
   /** Change a route */
   'update-route': {
@@ -428,6 +1723,48 @@ export interface Operations {
     body: { status: 'PENDING' | 'PAUSED' | 'PROCESSING' | 'CANCELED' | 'FINISHED' | 'FAILED' }
     answer: { bulkId: string; status: 'PENDING' | 'PAUSED' | 'PROCESSING' | 'CANCELED' | 'FINISHED' | 'FAILED' }
   }
+  /** Change security settings */
+  'update-security-settings': {
+    params: { authId: string }
+    query: undefined
+    body: { type?: 'BASIC' | 'HMAC' | 'OAUTH' | 'CUSTOM'; credentials?: { username?: string; password?: string; secretKey?: string; algorithm?: 'HMAC_MD5' | 'HMAC_SHA_1' | 'HMAC_SHA_224' | 'HMAC_SHA_256' | 'HMAC_SHA_384' | 'HMAC_SHA_512'; tokenUrl?: string; clientId?: string; clientSecret?: string; grantType?: string; scope?: string; resource?: string; refreshToken?: string; headers?: Record<string, string> } }
+    answer: { authId: string }
+  }
+  /** Write what stands on the invoices the account issues, and how cards are paid with */
+  'update-seller': {
+    params: undefined
+    query: undefined
+    body: { legalName: string; address: string[]; vatId?: (string | null); email?: (string | null); country?: (string | null); registration?: (string | null); bank?: string[]; numberPrefix?: string; vatExempt?: boolean; vatRates?: { validFrom: string; percent: string }[]; paymentDays?: number; stripeSecretKey?: (string | null); stripeWebhookSecret?: (string | null) }
+    answer: { legalName: string; address: string[]; country: (string | null); vatId: (string | null); registration: (string | null); email: (string | null); bank: string[]; numberPrefix: string; vatExempt: boolean; vatRates: { validFrom: string; percent: string }[]; paymentDays: number; stripeConfigured: boolean; stripeWebhookAddress: string; complete: boolean }
+  }
+  /** Set up the account's provider of identities */
+  'update-sso': {
+    params: undefined
+    query: undefined
+    body: { issuer: string; clientId: string; defaultRole: string; roleClaim: (string | null); roleMapping: { value: string; role: string }[]; required: boolean; enabled: boolean; clientSecret?: string; domains: string[] }
+    answer: { connection: ({ issuer: string; clientId: string; defaultRole: string; roleClaim: (string | null); roleMapping: { value: string; role: string }[]; required: boolean; enabled: boolean; clientSecretSet: boolean } | null); domains: { domain: string; verified: boolean; record: { name: string; type: string; value: string } }[]; redirectUri: string; accountKey: string }
+  }
+  /** Change a subscription */
+  'update-subscription': {
+    params: { channel: 'SMS' | 'AGENT_OS' | 'APPLE_MESSAGES_FOR_BUSINESS' | 'BLOCKLIST' | 'CUSTOMER_ENGAGEMENT' | 'EMAIL' | 'FACEBOOK' | 'KAKAO_ALIM' | 'KAKAO_BRAND_MESSAGE' | 'LINE' | 'MMS' | 'MOBILE_IDENTITY' | 'MOBILE_PUSH' | 'NUMBER_LOOKUP' | 'OPEN_CHANNEL' | 'RCS' | 'REGISTRATION' | 'VIBER' | 'VOICE_VIDEO' | 'WEB_PUSH' | 'WHATSAPP' | 'ZALO'; subscriptionId: string }
+    query: undefined
+    body: { name?: string; events: (string | { event: string; format: string })[]; criteria?: { applicationId?: string; entityId?: string; callsConfigurationId?: string }[]; resources?: string[]; users?: string[]; profile: { profileId: string } }
+    answer: { subscriptionId: string; profile: { profileId: string; security?: { authId: string } } }
+  }
+  /** Change how an account below buys */
+  'update-terms': {
+    params: { account: string }
+    query: undefined
+    body: { prepaid?: boolean; creditLimit?: (string | null); paidBy?: 'SELF' | 'PARENT'; zone?: string; alertsBelow?: string[] }
+    answer: { account: string; accountName: string; currency: string; balance: string; prepaid: boolean; creditLimit: (string | null); paidBy: 'SELF' | 'PARENT'; zone: string; alertsBelow: string[]; priceLists: { listId: (number | null); name: (string | null); validFrom: string }[] }
+  }
+  /** Change a role, or whether somebody may come in */
+  'update-user': {
+    params: { userId: number }
+    query: undefined
+    body: { roleId?: string; state?: 'active' | 'disabled' }
+    answer: { id: number; email: string; name: string; role: { id: string; name: string }; state: 'active' | 'disabled'; joinedAt: string }
+  }
   /** Say where reports and inbound messages of the account go */
   'update-webhooks': {
     params: undefined
@@ -435,27 +1772,150 @@ export interface Operations {
     body: { deliveryUrl: (string | null); inboundUrl: (string | null) }
     answer: { deliveryUrl: (string | null); inboundUrl: (string | null) }
   }
+  /** Upload a client certificate with its private key */
+  'upload-certificate': {
+    params: undefined
+    query: undefined
+    body: { certificateId: string; certificateContent: string; passphrase?: string }
+    answer: { certificateId: string; status: 'PROCESSING' | 'READY' | 'EXPIRED' }
+  }
+  /** Follow the account's chain and tell where it breaks */
+  'verify-audit-trail': {
+    params: undefined
+    query: { after?: number; limit?: number }
+    body: undefined
+    answer: { ok: boolean; from: (number | null); to: (number | null); checked: number; erased: number; fault: ({ seq: number; kind: 'MISSING' | 'CHANGED' | 'NOT_CHAINED' | 'DETAIL_CHANGED' | 'TAIL_MISSING' | 'HEAD_CHANGED' } | null); head: { seq: number; hash: string }; next: (number | null) }
+  }
+  /** Prove that a domain is ours */
+  'verify-sso-domain': {
+    params: { domain: string }
+    query: undefined
+    body: undefined
+    answer: { connection: ({ issuer: string; clientId: string; defaultRole: string; roleClaim: (string | null); roleMapping: { value: string; role: string }[]; required: boolean; enabled: boolean; clientSecretSet: boolean } | null); domains: { domain: string; verified: boolean; record: { name: string; type: string; value: string } }[]; redirectUri: string; accountKey: string }
+  }
+  /** Withdraw a dispute that is not decided */
+  'withdraw-dispute': {
+    params: { id: string }
+    query: undefined
+    body: undefined
+    answer: { id: string; invoiceId: string; account: string; accountName: string; lines: (number[] | null); reason: string; state: 'OPEN' | 'UPHELD' | 'REFUSED' | 'WITHDRAWN'; openedAt: string; decision: (string | null); decidedAt: (string | null); creditNoteId: (string | null) }
+  }
 }
 
 export const addresses: { readonly [Id in keyof Operations]: readonly [method: string, path: string] } = {
+  'accept-invitation': ['POST', '/accounts/1/invitations/accept'],
+  'add-prices': ['POST', '/billing/1/price-lists/{listId}/prices'],
+  'assign-price-list': ['POST', '/billing/1/terms/{account}/price-lists'],
+  'begin-email-change': ['POST', '/accounts/1/me/email'],
+  'begin-number-verification': ['POST', '/accounts/1/verified-numbers'],
+  'begin-passkey': ['POST', '/accounts/1/me/second-factors/passkeys'],
+  'begin-passkey-proof': ['POST', '/accounts/1/me/proof/passkey'],
+  'begin-password-reset': ['POST', '/accounts/1/password-reset'],
+  'begin-totp': ['POST', '/accounts/1/me/second-factors/totp'],
+  'catch-request': ['POST', '/subscriptions/1/caught/{id}'],
+  'change-account': ['PUT', '/accounts/1/accounts/{accountKey}'],
+  'change-account-state': ['PUT', '/accounts/1/accounts/{accountKey}/state'],
+  'clear-simulator-mails': ['DELETE', '/simulator/1/mails'],
+  'confirm-number-verification': ['PUT', '/accounts/1/verified-numbers/{id}'],
+  'confirm-sign-up': ['POST', '/accounts/1/confirm'],
+  'confirm-totp': ['POST', '/accounts/1/me/second-factors/totp/{id}/confirm'],
+  'create-account': ['POST', '/accounts/1/accounts'],
   'create-api-key': ['POST', '/settings/2/api-keys'],
+  'create-api-key-deprecated': ['POST', '/settings/1/accounts/{accountKey}/api-keys'],
+  'create-application': ['POST', '/provisioning/1/applications'],
+  'create-blocklists': ['POST', '/platform/1/blocklists'],
+  'create-catcher': ['POST', '/subscriptions/1/catchers'],
+  'create-credit-note': ['POST', '/billing/1/issued-invoices/{id}/credit-notes'],
+  'create-customer-payment': ['POST', '/billing/1/customers/{account}/payments'],
+  'create-dispute': ['POST', '/billing/1/invoices/{id}/disputes'],
+  'create-entity': ['POST', '/provisioning/1/entities'],
+  'create-invitation': ['POST', '/accounts/1/invitations'],
   'create-oauth2-token': ['POST', '/auth/1/oauth2/token'],
   'create-operator-connection': ['POST', '/operators/1/connections'],
+  'create-price-list': ['POST', '/billing/1/price-lists'],
+  'create-profile': ['POST', '/subscriptions/1/profiles'],
+  'create-proposal': ['POST', '/accounts/1/proposals'],
+  'create-recovery-codes': ['POST', '/accounts/1/me/recovery-codes'],
+  'create-resource-association': ['POST', '/provisioning/1/associations'],
+  'create-role': ['POST', '/accounts/1/roles'],
   'create-route': ['POST', '/operators/1/routes'],
+  'create-security-settings': ['POST', '/subscriptions/1/security'],
   'create-sender': ['POST', '/accounts/1/senders'],
+  'create-sending-strategy-v2': ['POST', '/provisioning/2/sending-strategies'],
   'create-session': ['POST', '/auth/1/session'],
+  'create-subscription': ['POST', '/subscriptions/1/subscription/{channel}'],
+  'create-top-up': ['POST', '/billing/1/top-ups'],
+  'decide-dispute': ['POST', '/billing/1/received-disputes/{id}/decision'],
+  'decide-proposal': ['POST', '/accounts/1/proposals/{id}/decision'],
   'delete-api-key': ['DELETE', '/accounts/1/api-keys/{id}'],
+  'delete-application': ['DELETE', '/provisioning/1/applications/{applicationId}'],
+  'delete-blocklists': ['DELETE', '/platform/1/blocklists'],
+  'delete-catcher': ['DELETE', '/subscriptions/1/catchers/{id}'],
+  'delete-certificate': ['DELETE', '/subscriptions/1/certificates/{certificateId}'],
+  'delete-entity': ['DELETE', '/provisioning/1/entities/{entityId}'],
   'delete-operator-connection': ['DELETE', '/operators/1/connections/{connectionId}'],
+  'delete-price-list': ['DELETE', '/billing/1/price-lists/{listId}'],
+  'delete-profile': ['DELETE', '/subscriptions/1/profiles/{profileId}'],
+  'delete-resource-association': ['DELETE', '/provisioning/1/associations'],
+  'delete-role': ['DELETE', '/accounts/1/roles/{roleId}'],
   'delete-route': ['DELETE', '/operators/1/routes/{routeId}'],
+  'delete-second-factor': ['DELETE', '/accounts/1/me/second-factors/{id}'],
+  'delete-security-settings': ['DELETE', '/subscriptions/1/security/{authId}'],
   'delete-sender': ['DELETE', '/accounts/1/senders/{id}'],
+  'delete-sending-strategy-by-sending-strategy-id-v2': ['DELETE', '/provisioning/2/sending-strategies/{sendingStrategyId}'],
+  'delete-sso': ['DELETE', '/accounts/1/sso'],
+  'delete-sso-identity': ['DELETE', '/accounts/1/sso/identities/{userId}'],
+  'delete-subscription': ['DELETE', '/subscriptions/1/subscription/{channel}/{subscriptionId}'],
+  'delete-verified-number': ['DELETE', '/accounts/1/verified-numbers/{id}'],
   'destroy-session': ['DELETE', '/auth/1/session'],
+  'end-other-sessions': ['DELETE', '/accounts/1/sessions'],
+  'end-package': ['DELETE', '/billing/1/terms/{account}/packages/{packageId}'],
+  'end-session': ['DELETE', '/accounts/1/sessions/{sessionId}'],
   'explain-route': ['GET', '/operators/1/routes/explain'],
+  'export-audit-chain': ['GET', '/audit/1/chain'],
+  'export-audit-logs': ['GET', '/audit/1/logs/export'],
+  'export-prices': ['GET', '/billing/1/price-lists/{listId}/csv'],
+  'finish-email-change': ['POST', '/accounts/1/me/email/confirm'],
+  'finish-passkey': ['POST', '/accounts/1/me/second-factors/passkeys/finish'],
+  'finish-password-reset': ['POST', '/accounts/1/password-reset/finish'],
+  'finish-sso': ['GET', '/accounts/1/sso/callback'],
+  'get-account': ['GET', '/accounts/1/accounts/{accountKey}'],
   'get-account-balance': ['GET', '/account/1/balance'],
+  'get-aggregate-request-status': ['GET', '/metrics/1/requests/{requestId}'],
+  'get-all-accounts': ['GET', '/settings/1/accounts'],
+  'get-all-blocklists': ['GET', '/platform/1/blocklists'],
   'get-api-key': ['GET', '/settings/2/api-keys/{apiKeyId}'],
+  'get-api-key-deprecated': ['GET', '/settings/1/accounts/{accountKey}/api-keys/{key}'],
   'get-api-keys-by-filter': ['GET', '/settings/2/api-keys'],
+  'get-api-keys-by-filter-deprecated': ['GET', '/settings/1/accounts/{accountKey}/api-keys'],
+  'get-application': ['GET', '/provisioning/1/applications/{applicationId}'],
+  'get-applications': ['GET', '/provisioning/1/applications'],
+  'get-audit-proof': ['GET', '/audit/1/proofs/{seq}'],
+  'get-available-products': ['GET', '/platform/1/openapi/available-products'],
+  'get-balance': ['GET', '/billing/1/balance'],
+  'get-billing-profile': ['GET', '/billing/1/profile'],
+  'get-certificate-details': ['GET', '/subscriptions/1/certificates/{certificateId}'],
+  'get-certificate-status': ['GET', '/subscriptions/1/certificates/status/{certificateId}'],
+  'get-certificates-details-page': ['GET', '/subscriptions/1/certificates'],
+  'get-certificates-statuses-page': ['GET', '/subscriptions/1/certificates/status'],
+  'get-entities': ['GET', '/provisioning/1/entities'],
+  'get-entity': ['GET', '/provisioning/1/entities/{entityId}'],
+  'get-free-messages-count': ['GET', '/account/1/free-messages'],
   'get-inbound-sms-messages': ['GET', '/sms/1/inbox/reports'],
+  'get-invoice': ['GET', '/billing/1/invoices/{id}'],
+  'get-invoice-csv': ['GET', '/billing/1/invoices/{id}/csv'],
+  'get-invoice-pdf': ['GET', '/billing/1/invoices/{id}/pdf'],
+  'get-issued-invoice': ['GET', '/billing/1/issued-invoices/{id}'],
+  'get-issued-invoice-csv': ['GET', '/billing/1/issued-invoices/{id}/csv'],
+  'get-issued-invoice-pdf': ['GET', '/billing/1/issued-invoices/{id}/pdf'],
+  'get-login-policy': ['GET', '/accounts/1/login-policy'],
+  'get-mail-relay': ['GET', '/mail/1/relay'],
+  'get-margin': ['GET', '/billing/1/margin'],
   'get-me': ['GET', '/accounts/1/me'],
   'get-message': ['GET', '/messaging/1/messages/{id}'],
+  'get-metrics-series': ['GET', '/metrics/1/series'],
+  'get-openapi': ['GET', '/platform/1/openapi'],
+  'get-operator-bill': ['GET', '/billing/1/operator-bills/{connectionId}/{month}'],
   'get-operator-connection': ['GET', '/operators/1/connections/{connectionId}'],
   'get-operator-connection-state': ['GET', '/operators/1/connections/{connectionId}/state'],
   'get-operator-connections': ['GET', '/operators/1/connections'],
@@ -464,40 +1924,140 @@ export const addresses: { readonly [Id in keyof Operations]: readonly [method: s
   'get-outbound-sms-message-logs': ['GET', '/sms/1/logs'],
   'get-outbound-sms-message-logs-v3': ['GET', '/sms/3/logs'],
   'get-overview': ['GET', '/messaging/1/overview'],
+  'get-product-level-openapi': ['GET', '/platform/1/openapi/{product}'],
+  'get-profile': ['GET', '/subscriptions/1/profiles/{profileId}'],
+  'get-profiles': ['GET', '/subscriptions/1/profiles'],
+  'get-resource-association': ['GET', '/provisioning/1/associations/single'],
+  'get-resource-associations': ['GET', '/provisioning/1/associations'],
   'get-route': ['GET', '/operators/1/routes/{routeId}'],
   'get-routes': ['GET', '/operators/1/routes'],
   'get-scheduled-sms-messages': ['GET', '/sms/1/bulks'],
   'get-scheduled-sms-messages-status': ['GET', '/sms/1/bulks/status'],
+  'get-security-setting': ['GET', '/subscriptions/1/security/{authId}'],
+  'get-security-settings': ['GET', '/subscriptions/1/security'],
+  'get-seller': ['GET', '/billing/1/seller'],
+  'get-sending-strategies-v2': ['GET', '/provisioning/2/sending-strategies'],
+  'get-sign-up-terms': ['GET', '/accounts/1/sign-up'],
   'get-simulator-behaviour': ['GET', '/simulator/1/behaviour'],
   'get-simulator-handsets': ['GET', '/simulator/1/handsets'],
   'get-simulator-health': ['GET', '/simulator/1/health'],
+  'get-simulator-mail': ['GET', '/simulator/1/mails/{mailId}'],
+  'get-simulator-mails': ['GET', '/simulator/1/mails'],
   'get-simulator-messages': ['GET', '/simulator/1/messages'],
   'get-simulator-operators': ['GET', '/simulator/1/operator'],
+  'get-sso': ['GET', '/accounts/1/sso'],
+  'get-subscription': ['GET', '/subscriptions/1/subscription/{channel}/{subscriptionId}'],
+  'get-subscriptions': ['GET', '/subscriptions/1/subscription/{channel}'],
+  'get-terms': ['GET', '/billing/1/terms/{account}'],
+  'get-top-up': ['GET', '/billing/1/top-ups/{id}'],
+  'get-total-account-balance': ['GET', '/account/1/total-balance'],
+  'get-usage': ['GET', '/billing/1/usage'],
   'get-webhooks': ['GET', '/messaging/1/webhooks'],
+  'give-package': ['POST', '/billing/1/terms/{account}/packages'],
+  'import-operator-bill': ['PUT', '/billing/1/operator-bills/{connectionId}/{month}'],
+  'import-prices': ['POST', '/billing/1/price-lists/{listId}/csv'],
+  'lift-account-pause': ['DELETE', '/accounts/1/accounts/{accountKey}/pause'],
+  'list-accounts': ['GET', '/accounts/1/accounts'],
+  'list-audit-actions': ['GET', '/audit/1/actions'],
+  'list-audit-entries': ['GET', '/audit/1/entries'],
+  'list-catchers': ['GET', '/subscriptions/1/catchers'],
+  'list-caught': ['GET', '/subscriptions/1/catchers/{id}/requests'],
+  'list-customer-payments': ['GET', '/billing/1/customers/{account}/payments'],
+  'list-customers': ['GET', '/billing/1/customers'],
+  'list-disputes': ['GET', '/billing/1/disputes'],
   'list-inbound': ['GET', '/messaging/1/inbound'],
+  'list-invitations': ['GET', '/accounts/1/invitations'],
+  'list-invoices': ['GET', '/billing/1/invoices'],
+  'list-issued-invoices': ['GET', '/billing/1/issued-invoices'],
+  'list-ledger': ['GET', '/billing/1/ledger'],
   'list-messages': ['GET', '/messaging/1/messages'],
+  'list-packages': ['GET', '/billing/1/terms/{account}/packages'],
+  'list-payments': ['GET', '/billing/1/payments'],
+  'list-price-lists': ['GET', '/billing/1/price-lists'],
+  'list-prices': ['GET', '/billing/1/price-lists/{listId}/prices'],
+  'list-profile-states': ['GET', '/subscriptions/1/profile-states'],
+  'list-proposals': ['GET', '/accounts/1/proposals'],
+  'list-received-disputes': ['GET', '/billing/1/received-disputes'],
+  'list-roles': ['GET', '/accounts/1/roles'],
   'list-scopes': ['GET', '/accounts/1/scopes'],
+  'list-second-factors': ['GET', '/accounts/1/me/second-factors'],
   'list-senders': ['GET', '/accounts/1/senders'],
+  'list-sessions': ['GET', '/accounts/1/sessions'],
+  'list-subscription-events': ['GET', '/subscriptions/1/events'],
+  'list-top-ups': ['GET', '/billing/1/top-ups'],
+  'list-users': ['GET', '/accounts/1/users'],
+  'list-verified-numbers': ['GET', '/accounts/1/verified-numbers'],
+  'list-webhook-deliveries': ['GET', '/subscriptions/1/deliveries'],
   'log-end-tag': ['POST', '/ct/1/log/end/{messageId}'],
+  'look-at-invitation': ['POST', '/accounts/1/invitations/look'],
+  'look-at-sign-up': ['POST', '/accounts/1/confirm/look'],
+  'modify-application': ['PUT', '/provisioning/1/applications/{applicationId}'],
+  'modify-entity': ['PUT', '/provisioning/1/entities/{entityId}'],
+  'pause-account': ['POST', '/accounts/1/accounts/{accountKey}/pause'],
+  'pause-profile': ['POST', '/subscriptions/1/profiles/{profileId}/pause'],
+  'pay-simulated-card': ['POST', '/billing/1/top-ups/{id}/simulated-payment'],
+  'portal-begin-passkey-log-in': ['POST', '/accounts/1/login/passkey/begin'],
   'portal-log-in': ['POST', '/accounts/1/login'],
+  'portal-log-in-second-factor': ['POST', '/accounts/1/login/second-factor'],
   'portal-log-out': ['POST', '/accounts/1/logout'],
+  'portal-passkey-log-in': ['POST', '/accounts/1/login/passkey'],
+  'post-to-balance': ['POST', '/billing/1/terms/{account}/postings'],
+  'preview-price': ['GET', '/billing/1/preview'],
   'preview-sms-message': ['POST', '/sms/1/preview'],
+  'prove-who-i-am': ['POST', '/accounts/1/me/proof'],
+  'query-aggregate-data': ['POST', '/metrics/1/query-aggregate-data'],
+  'query-billing-usage': ['POST', '/billing/1/usage/query'],
+  'remove-user': ['DELETE', '/accounts/1/users/{userId}'],
+  'rename-second-factor': ['PUT', '/accounts/1/me/second-factors/{id}'],
+  'replay-webhook-deliveries': ['POST', '/subscriptions/1/deliveries/replay'],
+  'replay-webhook-delivery': ['POST', '/subscriptions/1/deliveries/{id}/replay'],
   'reschedule-sms-messages': ['PUT', '/sms/1/bulks'],
+  'resend-invitation': ['POST', '/accounts/1/invitations/{invitationId}/resend'],
+  'reset-second-factors': ['DELETE', '/accounts/1/users/{userId}/second-factors'],
   'reset-simulator': ['POST', '/simulator/1/reset'],
   'restart-operator-connection': ['POST', '/operators/1/connections/{connectionId}/restart'],
+  'resume-profile': ['POST', '/subscriptions/1/profiles/{profileId}/resume'],
+  'revoke-invitation': ['DELETE', '/accounts/1/invitations/{invitationId}'],
+  'search-audit-logs': ['GET', '/audit/1/logs'],
   'send-binary-sms-message': ['POST', '/sms/2/binary/advanced'],
   'send-simulator-inbound': ['POST', '/simulator/1/inbound'],
   'send-sms-message': ['POST', '/sms/2/text/advanced'],
   'send-sms-message-over-query-parameters': ['GET', '/sms/1/text/query'],
   'send-sms-messages': ['POST', '/sms/3/messages'],
   'send-sms-messages-over-query-parameters': ['GET', '/sms/3/text/query'],
+  'send-test-mail': ['POST', '/mail/1/test'],
   'set-simulator-behaviour': ['PUT', '/simulator/1/behaviour'],
   'set-simulator-operator': ['POST', '/simulator/1/operator'],
+  'sign-up': ['POST', '/accounts/1/sign-up'],
+  'start-sso': ['GET', '/accounts/1/sso/start'],
+  'switch-account': ['POST', '/accounts/1/switch'],
+  'take-stripe-event': ['POST', '/billing/1/sellers/{account}/stripe-events'],
+  'test-connection-to-webhook': ['POST', '/subscriptions/1/certificates/test/webhook'],
   'test-operator-connection': ['POST', '/operators/1/connections/test'],
+  'test-profile': ['POST', '/subscriptions/1/profiles/{profileId}/test'],
+  'test-sso': ['POST', '/accounts/1/sso/test'],
+  'update-account': ['PUT', '/settings/1/accounts/{accountKey}'],
   'update-api-key': ['PUT', '/settings/2/api-keys/{apiKeyId}'],
+  'update-api-key-deprecated': ['PUT', '/settings/1/accounts/{accountKey}/api-keys/{key}'],
+  'update-balance-alerts': ['PUT', '/billing/1/balance/alerts'],
+  'update-billing-profile': ['PUT', '/billing/1/profile'],
+  'update-login-policy': ['PUT', '/accounts/1/login-policy'],
   'update-me': ['PUT', '/accounts/1/me'],
   'update-operator-connection': ['PUT', '/operators/1/connections/{connectionId}'],
+  'update-price-list': ['PUT', '/billing/1/price-lists/{listId}'],
+  'update-profile': ['PUT', '/subscriptions/1/profiles/{profileId}'],
+  'update-role': ['PUT', '/accounts/1/roles/{roleId}'],
   'update-route': ['PUT', '/operators/1/routes/{routeId}'],
   'update-scheduled-sms-messages-status': ['PUT', '/sms/1/bulks/status'],
+  'update-security-settings': ['PUT', '/subscriptions/1/security/{authId}'],
+  'update-seller': ['PUT', '/billing/1/seller'],
+  'update-sso': ['PUT', '/accounts/1/sso'],
+  'update-subscription': ['PUT', '/subscriptions/1/subscription/{channel}/{subscriptionId}'],
+  'update-terms': ['PUT', '/billing/1/terms/{account}'],
+  'update-user': ['PUT', '/accounts/1/users/{userId}'],
   'update-webhooks': ['PUT', '/messaging/1/webhooks'],
+  'upload-certificate': ['POST', '/subscriptions/1/certificates'],
+  'verify-audit-trail': ['GET', '/audit/1/verification'],
+  'verify-sso-domain': ['POST', '/accounts/1/sso/domains/{domain}/verify'],
+  'withdraw-dispute': ['POST', '/billing/1/disputes/{id}/withdrawal'],
 }

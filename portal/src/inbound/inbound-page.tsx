@@ -42,11 +42,11 @@ export function InboundPage() {
   })
   useRefresh(['inbound'], () => void list.refetch())
   const messages = list.data?.pages.flatMap((page) => page.results) ?? []
-  const filtered = search.from !== undefined || search.to !== undefined
+  const filtered = Object.values(search).some((value) => value !== undefined)
   return (
     <Page title={t('inbound.title')} about={t('inbound.about')}>
       <Card padding="sm" component="search" aria-label={t('messages.filters')}>
-        <Group grow align="flex-end">
+        <Group grow preventGrowOverflow={false} align="flex-end">
           <Filter
             label={t('inbound.from')}
             value={search.from}
@@ -56,6 +56,18 @@ export function InboundPage() {
             label={t('inbound.to')}
             value={search.to}
             set={(to) => void navigate({ search: { ...search, to }, replace: true })}
+          />
+          <Filter
+            label={t('messages.filter.application')}
+            value={search.applicationId}
+            set={(applicationId) =>
+              void navigate({ search: { ...search, applicationId }, replace: true })
+            }
+          />
+          <Filter
+            label={t('messages.filter.entity')}
+            value={search.entityId}
+            set={(entityId) => void navigate({ search: { ...search, entityId }, replace: true })}
           />
         </Group>
       </Card>

@@ -23,7 +23,13 @@ export function Filters({ search, change, clear }: Fields) {
   const wide = useMediaQuery('(min-width: 48em)', undefined, { getInitialValueInEffect: false })
   const used = Object.values(search).filter((value) => value !== undefined).length
   const [open, { toggle }] = useDisclosure(false)
-  const more = search.sender ?? search.messageId ?? search.since ?? search.until
+  const more =
+    search.sender ??
+    search.messageId ??
+    search.applicationId ??
+    search.entityId ??
+    search.since ??
+    search.until
   const [moreOpen, moreToggle] = useDisclosure(more !== undefined)
   return (
     <Card padding="sm" component="search" aria-label={t('messages.filters')}>
@@ -89,6 +95,16 @@ export function Filters({ search, change, clear }: Fields) {
               label={t('messages.filter.messageId')}
               value={search.messageId}
               set={(messageId) => change({ messageId })}
+            />
+            <Field
+              label={t('messages.filter.application')}
+              value={search.applicationId}
+              set={(applicationId) => change({ applicationId })}
+            />
+            <Field
+              label={t('messages.filter.entity')}
+              value={search.entityId}
+              set={(entityId) => change({ entityId })}
             />
             <TimeField
               label={t('messages.filter.since')}

@@ -5,6 +5,8 @@ export interface MessagesSearch {
   status?: string
   bulkId?: string
   messageId?: string
+  applicationId?: string
+  entityId?: string
   since?: string
   until?: string
   scheduled?: boolean

@@ -12,6 +12,7 @@ import { IconCheck, IconChevronRight, IconX } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { renew, useAsk } from '../api/ask.ts'
 import { useRefresh } from '../api/stream.ts'
+import { useMay } from '../app/session.ts'
 import { showFirstSteps, useFirstStepsShown } from './first-steps-shown.ts'
 import { LinkButton } from '../parts/links.tsx'
 
@@ -23,14 +24,17 @@ interface Step {
 
 const REFRESH_MS = 20_000
 
-/** The way of a newcomer, ticked by what the account really did. */
+/** The way of a newcomer, ticked by what the account really did. Steps are for those who may take them. */
 export function FirstSteps({ isRoot }: { isRoot: boolean }) {
   const shown = useFirstStepsShown()
-  return shown ? <Steps isRoot={isRoot} /> : null
+  const maySend = useMay('message:send', 'sms:message:send', 'sms:manage')
+  return shown && maySend ? <Steps isRoot={isRoot} /> : null
 }
 
 function Steps({ isRoot }: { isRoot: boolean }) {
   const { t } = useTranslation()
+  const mayMakeKeys = useMay('account-management:manage')
+  const mayConnect = useMay('subscriptions:manage')
   const sent = useAsk('list-messages', { query: { limit: 1 } }, { refetchInterval: REFRESH_MS })
   const delivered = useAsk(
     'list-messages',
@@ -42,9 +46,13 @@ function Steps({ isRoot }: { isRoot: boolean }) {
     { query: { limit: 1 } },
     { refetchInterval: REFRESH_MS, enabled: isRoot },
   )
-  const keys = useAsk('get-api-keys-by-filter', { query: { page: 0, size: 2 } })
+  const keys = useAsk(
+    'get-api-keys-by-filter',
+    { query: { page: 0, size: 2 } },
+    { enabled: mayMakeKeys },
+  )
   const connections = useAsk('get-operator-connections', { query: {} }, { enabled: isRoot })
-  const webhooks = useAsk('get-webhooks', {})
+  const webhooks = useAsk('get-webhooks', {}, { enabled: mayConnect })
   useRefresh(['counters', 'inbound'], () => void renew('list-messages', 'list-inbound'))
   const steps: Step[] = [
     { id: 'send', to: '/compose', done: sent.data && sent.data.results.length > 0 },
@@ -58,7 +66,15 @@ function Steps({ isRoot }: { isRoot: boolean }) {
           } as const,
         ]
       : []),
-    { id: 'key', to: '/api-keys', done: keys.data && (keys.data.paging.totalCount ?? 0) > 1 },
+    ...(mayMakeKeys
+      ? [
+          {
+            id: 'key',
+            to: '/api-keys',
+            done: keys.data && (keys.data.paging.totalCount ?? 0) > 1,
+          } as const,
+        ]
+      : []),
     ...(isRoot
       ? [
           {
@@ -68,12 +84,17 @@ function Steps({ isRoot }: { isRoot: boolean }) {
           } as const,
         ]
       : []),
-    {
-      id: 'webhook',
-      to: '/webhooks',
-      done:
-        webhooks.data && (webhooks.data.deliveryUrl !== null || webhooks.data.inboundUrl !== null),
-    },
+    ...(mayConnect
+      ? [
+          {
+            id: 'webhook',
+            to: '/webhooks',
+            done:
+              webhooks.data &&
+              (webhooks.data.deliveryUrl !== null || webhooks.data.inboundUrl !== null),
+          } as const,
+        ]
+      : []),
   ]
   const count = steps.filter((step) => step.done).length
   const next = steps.find((step) => step.done === false)

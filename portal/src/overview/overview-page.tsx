@@ -18,6 +18,7 @@ import {
   IconCheck,
   IconCircleX,
   IconClockHour4,
+  IconLayoutDashboard,
   IconSend,
 } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
@@ -27,10 +28,10 @@ import { queryClient, renew, useAsk } from '../api/ask.ts'
 import type { Answer } from '../api/call.ts'
 import { useReach } from '../api/reach.ts'
 import { useStream } from '../api/stream.ts'
-import { useMe } from '../app/session.ts'
+import { useMay, useMe } from '../app/session.ts'
 import { useFormat } from '../language/format.ts'
 import { Page } from '../parts/page.tsx'
-import { FaultNotice, Waiting } from '../parts/states.tsx'
+import { Empty, FaultNotice, Waiting } from '../parts/states.tsx'
 import { FirstSteps } from './first-steps.tsx'
 import { LinkButton, LinkCard } from '../parts/links.tsx'
 
@@ -39,9 +40,28 @@ type Overview = Answer<'get-overview'>
 const TrafficChart = lazy(() => import('./traffic-chart.tsx'))
 const REFRESH_MS = 30_000
 
+/** The first page; whoever may not see traffic is led by the menu, which shows what their role allows. */
 export function OverviewPage() {
   const { t } = useTranslation()
   const me = useMe()
+  if (useMay('messaging:read', 'sms:logs:read', 'sms:manage')) return <TrafficOverview />
+  return (
+    <Page title={t('overview.title')}>
+      <Card>
+        <Empty
+          icon={<IconLayoutDashboard size={28} />}
+          title={t('overview.welcome', { name: me.user.name || me.user.email })}
+          text={t('overview.welcomeText', { account: me.account.name })}
+        />
+      </Card>
+    </Page>
+  )
+}
+
+function TrafficOverview() {
+  const { t } = useTranslation()
+  const me = useMe()
+  const maySend = useMay('message:send', 'sms:message:send', 'sms:manage')
   const overview = useAsk('get-overview', {}, { refetchInterval: REFRESH_MS })
   useStream((event) => {
     if (event === 'renewed') return void renew('get-overview')
@@ -55,9 +75,11 @@ export function OverviewPage() {
       title={t('overview.title')}
       about={t('overview.about')}
       actions={
-        <LinkButton to="/compose" leftSection={<IconSend size={16} />}>
-          {t('overview.compose')}
-        </LinkButton>
+        maySend && (
+          <LinkButton to="/compose" leftSection={<IconSend size={16} />}>
+            {t('overview.compose')}
+          </LinkButton>
+        )
       }
     >
       <FirstSteps isRoot={me.account.isRoot} />

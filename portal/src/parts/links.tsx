@@ -4,11 +4,13 @@ import {
   Button,
   Card,
   Menu,
+  NavLink,
   type ActionIconProps,
   type AnchorProps,
   type ButtonProps,
   type CardProps,
   type MenuItemProps,
+  type NavLinkProps,
 } from '@mantine/core'
 import { createLink } from '@tanstack/react-router'
 import type { ComponentPropsWithRef } from 'react'
@@ -27,6 +29,9 @@ export const LinkIcon = createLink((props: ActionIconProps & Rest<ActionIconProp
 ))
 export const LinkCard = createLink((props: CardProps & Rest<CardProps>) => (
   <Card component="a" {...props} />
+))
+export const LinkNav = createLink((props: NavLinkProps & Rest<NavLinkProps>) => (
+  <NavLink component="a" {...props} />
 ))
 export const LinkMenuItem = createLink((props: MenuItemProps & Rest<MenuItemProps>) => (
   <Menu.Item component="a" {...props} />

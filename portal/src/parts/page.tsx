@@ -1,4 +1,4 @@
-import { Group, Stack, Text, Title } from '@mantine/core'
+import { Box, Group, Stack, Text, Title } from '@mantine/core'
 import { useEffect, useRef, type ReactNode } from 'react'
 
 let lastPath: string | null = null
@@ -26,7 +26,7 @@ export function Page({
     <Stack gap="lg">
       <title>{`${title} · Trunkline`}</title>
       <Group justify="space-between" align="flex-start" gap="sm">
-        <div>
+        <Box flex={1} miw={260}>
           <Title order={1} ref={heading} tabIndex={-1}>
             {title}
           </Title>
@@ -35,7 +35,7 @@ export function Page({
               {about}
             </Text>
           )}
-        </div>
+        </Box>
         {actions !== undefined && <Group gap="xs">{actions}</Group>}
       </Group>
       {children}

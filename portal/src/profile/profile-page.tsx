@@ -15,19 +15,36 @@ import { useTranslation } from 'react-i18next'
 import { useChange } from '../api/ask.ts'
 import { keepMe, useMe } from '../app/session.ts'
 import { languages, speak, type Language } from '../language/index.ts'
+import { LinkButton } from '../parts/links.tsx'
 import { Page } from '../parts/page.tsx'
 import { FaultNotice } from '../parts/states.tsx'
 import { tellDone } from '../parts/tell.ts'
-
-const PASSWORD_CHARACTERS_MIN = 8
+import { useRoleName } from '../roles/role-name.ts'
+import { isLongEnough, NewPassword } from '../welcome/new-password.tsx'
+import { EmailCard } from './email-card.tsx'
+import { SessionsCard } from './sessions-card.tsx'
 
 export function ProfilePage() {
   const { t } = useTranslation()
   const me = useMe()
+  const roleName = useRoleName()
   return (
     <Page title={t('profile.title')}>
       <Person />
+      <EmailCard />
       <Password />
+      <SessionsCard />
+      <Card>
+        <Title order={2} mb="xs">
+          {t('security.title')}
+        </Title>
+        <Text size="sm" c="dimmed" mb="sm">
+          {t('security.about')}
+        </Text>
+        <LinkButton to="/security" variant="default">
+          {t('security.title')}
+        </LinkButton>
+      </Card>
       <Card>
         <Title order={2} mb="xs">
           {t('profile.account')}
@@ -43,6 +60,7 @@ export function ProfilePage() {
                   t(`profile.state.${me.account.state}`, { defaultValue: me.account.state }),
                 ],
                 [t('profile.currency'), me.account.currency],
+                [t('profile.role'), roleName(me.role)],
                 [
                   t('profile.rights'),
                   me.scopes.includes('all')
@@ -88,13 +106,7 @@ function Person() {
       <form onSubmit={submit}>
         <Stack>
           <Title order={2}>{t('profile.you')}</Title>
-          <TextInput
-            label={t('login.email')}
-            value={me.user.email}
-            readOnly
-            description={t('profile.emailAbout')}
-            autoComplete="email"
-          />
+          <TextInput label={t('login.email')} value={me.user.email} readOnly autoComplete="email" />
           <TextInput
             label={t('profile.name')}
             value={name}
@@ -132,7 +144,7 @@ function Password() {
   const submit = (event: FormEvent) => {
     event.preventDefault()
     setTried(true)
-    if (current === '' || fresh.length < PASSWORD_CHARACTERS_MIN) return
+    if (current === '' || !isLongEnough(fresh)) return
     save.mutate(
       { body: { password: fresh, currentPassword: current } },
       {
@@ -164,20 +176,7 @@ function Password() {
             visibilityToggleButtonProps={eye}
             required
           />
-          <PasswordInput
-            label={t('profile.new')}
-            description={t('profile.newAbout', { min: PASSWORD_CHARACTERS_MIN })}
-            autoComplete="new-password"
-            value={fresh}
-            onChange={(event) => setFresh(event.currentTarget.value)}
-            error={
-              tried && fresh.length < PASSWORD_CHARACTERS_MIN
-                ? t('profile.tooShort', { min: PASSWORD_CHARACTERS_MIN })
-                : undefined
-            }
-            visibilityToggleButtonProps={eye}
-            required
-          />
+          <NewPassword label={t('profile.new')} value={fresh} onChange={setFresh} tried={tried} />
           {save.error && <FaultNotice fault={save.error} />}
           <Group>
             <Button type="submit" loading={save.isPending}>

@@ -81,7 +81,7 @@ export function RoutesPage() {
         </Card>
       )}
       {routes.data && routes.data.results.length > 0 && (
-        <Card p={0}>
+        <Card p={0} className="rows">
           {routes.data.results.map((route) => (
             <RouteRow key={route.id} route={route} edit={() => open(route)} />
           ))}

@@ -15,7 +15,7 @@ import { useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { parseSender } from '../../../src/protocols/e164/index.ts'
 import { useAsk, useChange } from '../api/ask.ts'
-import { useMe } from '../app/session.ts'
+import { useMay, useMe } from '../app/session.ts'
 import { confirm } from '../parts/confirm.tsx'
 import { Page } from '../parts/page.tsx'
 import { Empty, FaultNotice, Waiting } from '../parts/states.tsx'
@@ -26,6 +26,7 @@ import { LinkIcon } from '../parts/links.tsx'
 export function SendersPage() {
   const { t } = useTranslation()
   const me = useMe()
+  const mayChange = useMay('accounts:manage', 'account-management:manage')
   const senders = useAsk('list-senders', { query: {} })
   const remove = useChange('delete-sender', ['list-senders'])
   const ask = async (id: number, sender: string) => {
@@ -49,7 +50,7 @@ export function SendersPage() {
           <Text size="sm">{t('senders.rootNote')}</Text>
         </Alert>
       )}
-      <AddSender />
+      {mayChange && <AddSender />}
       {senders.error && <FaultNotice fault={senders.error} retry={() => void senders.refetch()} />}
       {senders.isPending && <Waiting rows={3} />}
       {senders.data?.results.length === 0 && (
@@ -100,15 +101,17 @@ export function SendersPage() {
                         >
                           <IconSend size={16} />
                         </LinkIcon>
-                        <ActionIcon
-                          variant="subtle"
-                          color="red"
-                          aria-label={t('senders.deleteTitle', { sender: one.sender })}
-                          title={t('senders.deleteTitle', { sender: one.sender })}
-                          onClick={() => void ask(one.id, one.sender)}
-                        >
-                          <IconTrash size={16} />
-                        </ActionIcon>
+                        {mayChange && (
+                          <ActionIcon
+                            variant="subtle"
+                            color="red"
+                            aria-label={t('senders.deleteTitle', { sender: one.sender })}
+                            title={t('senders.deleteTitle', { sender: one.sender })}
+                            onClick={() => void ask(one.id, one.sender)}
+                          >
+                            <IconTrash size={16} />
+                          </ActionIcon>
+                        )}
                       </Group>
                     </Table.Td>
                   </Table.Tr>
