@@ -66,6 +66,8 @@ const places: {
     ready: '.tabler-icon-message-off',
   },
   { name: 'a failed message', address: '/messages/:failed', ready: '[data-fate]' },
+  { name: 'accounts', address: '/accounts', ready: '[data-account]' },
+  { name: 'verified numbers', address: '/verified-numbers', ready: '[role=alert]' },
   { name: 'inbound', address: '/inbound', ready: '[data-inbound]' },
   { name: 'API keys', address: '/api-keys', ready: '[data-key]' },
   {
@@ -79,6 +81,41 @@ const places: {
         .click(),
   },
   { name: 'senders', address: '/senders', ready: 'main table' },
+  { name: 'the balance', address: '/balance', ready: 'main table, main h2' },
+  { name: 'usage of money', address: '/usage', ready: 'main input[type=date]' },
+  { name: 'prices', address: '/prices', ready: 'main form' },
+  { name: 'invoices', address: '/invoices', ready: 'main h2' },
+  { name: 'the billing profile', address: '/billing-profile', ready: 'main form' },
+  { name: 'applications', address: '/applications', ready: '[data-named]' },
+  {
+    name: 'associations',
+    address: '/applications',
+    ready: '[data-named]',
+    open: async (page) => {
+      await page.locator('[role=tab]').nth(2).click()
+      await page.locator('[data-association]').waitFor()
+    },
+  },
+  {
+    name: 'sending strategies',
+    address: '/applications',
+    ready: '[data-named]',
+    open: async (page) => {
+      await page.locator('[role=tab]').nth(3).click()
+      await page.locator('[role=tabpanel] table').waitFor()
+    },
+  },
+  { name: 'the blocklist', address: '/blocklist', ready: '[data-blocked]' },
+  { name: 'usage and quality', address: '/figures', ready: '[data-group]' },
+  {
+    name: 'usage and quality as a table',
+    address: '/figures',
+    ready: '[data-group]',
+    open: async (page) => {
+      await page.locator('main .mantine-Card-root button').first().click()
+      await page.locator('table').nth(1).waitFor()
+    },
+  },
   { name: 'connections', address: '/connections', ready: '[data-connection]' },
   { name: 'a new connection', address: '/connections/new', ready: 'main form', open: openSections },
   { name: 'a connection', address: '/connections/1', ready: 'main table' },
@@ -86,8 +123,71 @@ const places: {
   { name: 'handsets', address: '/handsets?number=999100000001', ready: '[data-direction]' },
   { name: 'number endings', address: '/handsets?tab=endings', ready: '[data-ending]' },
   { name: 'the simulated operator', address: '/handsets?tab=operator', ready: 'main section' },
-  { name: 'webhooks', address: '/webhooks', ready: 'main form' },
-  { name: 'profile', address: '/profile', ready: 'main form' },
+  {
+    name: 'webhooks, subscriptions',
+    address: '/webhooks?tab=subscriptions',
+    ready: '[data-entry]',
+  },
+  { name: 'webhooks, profiles', address: '/webhooks?tab=profiles', ready: '[data-entry]' },
+  { name: 'webhooks, security', address: '/webhooks?tab=security', ready: '[data-entry]' },
+  {
+    name: 'webhooks, certificates',
+    address: '/webhooks?tab=certificates',
+    ready: '.tabler-icon-certificate',
+  },
+  { name: 'webhooks, deliveries', address: '/webhooks?tab=deliveries', ready: '[data-entry]' },
+  { name: 'webhooks, catchers', address: '/webhooks?tab=catchers', ready: '[data-caught]' },
+  { name: 'webhooks, account-wide', address: '/webhooks?tab=simple', ready: 'main form' },
+  {
+    name: 'a new profile',
+    address: '/webhooks?tab=profiles',
+    ready: '[data-entry]',
+    open: (page) => page.locator('main button:has(.tabler-icon-plus)').first().click(),
+  },
+  { name: 'security', address: '/security', ready: 'main form' },
+  {
+    name: 'an authenticator app being set up',
+    address: '/security',
+    ready: 'main form',
+    open: async (page) => {
+      await page.locator('main form button[type=submit]').first().click()
+      await page.locator('[data-secret]').waitFor()
+    },
+  },
+  { name: 'a second factor that is asked for', address: '/second-factor', ready: 'main form' },
+  { name: 'log-in settings', address: '/login-settings', ready: '[data-provider]' },
+  { name: 'log in, refused by the provider', address: '/login?sso=domain', ready: 'form' },
+  { name: 'the mailbox', address: '/mailbox', ready: '[data-mail]' },
+  {
+    name: 'a mail',
+    address: '/mailbox',
+    ready: '[data-mail]',
+    open: async (page) => {
+      await page.locator('[data-mail]').first().click()
+      await page.locator('iframe').waitFor()
+    },
+  },
+  { name: 'the team', address: '/team', ready: '[data-invitation]' },
+  { name: 'an invitation to be sent', address: '/team', ready: '[data-person]', open: openFirst },
+  { name: 'the audit trail', address: '/audit', ready: '[data-audit]' },
+  {
+    name: 'an entry of the audit trail',
+    address: '/audit',
+    ready: '[data-audit]',
+    open: async (page) => {
+      await page.locator('[data-audit] button').first().click()
+      await page.locator('[data-entry]').waitFor()
+    },
+  },
+  { name: 'roles', address: '/roles', ready: '[data-role]' },
+  { name: 'a new role', address: '/roles', ready: '[data-role]', open: openFirst },
+  { name: 'profile', address: '/profile', ready: '[data-session]' },
+  { name: 'sign up', address: '/sign-up', ready: 'main form' },
+  { name: 'a sign-up that is over', address: '/confirm#none', ready: '[role=alert]' },
+  { name: 'an invitation', address: '/invitation#:invited', ready: 'main form' },
+  { name: 'forgot the password', address: '/forgot-password', ready: 'main form' },
+  { name: 'choose a new password', address: '/reset-password#none', ready: 'main form' },
+  { name: 'confirm a new address', address: '/confirm-email#none', ready: 'main button' },
   {
     name: 'help',
     address: '/profile',
@@ -96,6 +196,12 @@ const places: {
   },
   { name: 'no such page', address: '/nowhere', ready: 'main h1' },
 ]
+
+/** The first thing a page offers to do. */
+async function openFirst(page: Page): Promise<void> {
+  await page.locator('main button:has(svg)').first().click()
+  await page.getByRole('dialog').locator('form').waitFor()
+}
 
 async function openOptions(page: Page): Promise<void> {
   await openSections(page)
@@ -119,9 +225,12 @@ describe.skipIf(found.browser === null)(
   () => {
     let world: World
     let failed = ''
+    let invited = ''
     beforeAll(async () => {
-      world = await startWorld(found.browser!)
+      world = await startWorld(found.browser!, { SELF_SIGN_UP: 'on' })
       failed = await fillWithTraffic(world)
+      invited = await inviteSomebody(world)
+      await provision(world)
     })
     afterAll(() => world?.stop())
 
@@ -135,7 +244,9 @@ describe.skipIf(found.browser === null)(
         it.each(places)('$name', async (place) => {
           await page.setViewportSize(looks[0].viewport)
           await page.emulateMedia({ colorScheme: looks[0].scheme })
-          await page.goto(`${world.url}/portal${place.address.replace(':failed', failed)}`)
+          await page.goto(
+            `${world.url}/portal${place.address.replace(':failed', failed).replace(':invited', invited)}`,
+          )
           await page.locator(place.ready).first().waitFor()
           expect(await page.locator('html').getAttribute('lang')).toBe(language)
           await place.open?.(page)
@@ -166,6 +277,44 @@ const allIsStill = (page: Page): Promise<void> =>
     await Promise.all(ending.map((one) => one.finished.catch(() => undefined)))
   })
 
+/** A catcher behind a profile that signs; reports go there. */
+async function subscribeToAll(world: World): Promise<void> {
+  const made = await world.api('POST', '/subscriptions/1/catchers')
+  const { url } = (await made.json()) as { url: string }
+  await world.api('POST', '/subscriptions/1/subscription/SMS', {
+    subscriptionId: 'everything',
+    events: ['DELIVERY', 'INBOUND_MESSAGE'],
+    profile: {
+      profileId: 'catcher',
+      webhook: { notifyUrl: url },
+      security: {
+        authId: 'signed',
+        type: 'HMAC',
+        credentials: { secretKey: 'shared', algorithm: 'HMAC_SHA_256' },
+      },
+    },
+  })
+}
+
+/** An application with what belongs to it, and somebody who is not written to. */
+async function provision(world: World): Promise<void> {
+  const [applicationId, entityId] = ['shop', 'north']
+  const platform = { applicationId, entityId }
+  const resource = { resourceType: 'ALPHA', channel: 'SMS', resourceId: 'Shop' }
+  const priorities = [{ senderType: 'ALPHANUMERIC', priority: 1 }]
+  for (const [address, body] of [
+    ['/provisioning/1/applications', { applicationId, applicationName: 'Web shop' }],
+    ['/provisioning/1/entities', { entityId }],
+    ['/provisioning/1/associations', { ...resource, ...platform }],
+    ['/provisioning/2/sending-strategies', { platform, channel: 'SMS', priorities }],
+    [
+      '/platform/1/blocklists',
+      { blocklist: [{ destinations: [{ to: '999100009999' }], sender: 'Shop', channel: 'SMS' }] },
+    ],
+  ] as const)
+    await world.api('POST', address, body)
+}
+
 /** Runs axe on the page as it is; at most three places of each rule are told. */
 async function violations(page: Page): Promise<string[]> {
   return page.evaluate(async () => {
@@ -183,6 +332,7 @@ async function violations(page: Page): Promise<string[]> {
 
 /** Something on every page: traffic both ways, a failure, a sender. @returns the id of a message that failed */
 async function fillWithTraffic(world: World): Promise<string> {
+  await subscribeToAll(world)
   await world.api('POST', '/accounts/1/senders', { sender: 'Trunkline' })
   await world.api('POST', '/sms/3/messages', {
     messages: ['999100000001', '999100000900', '999100000909'].map((to) => ({
@@ -203,4 +353,25 @@ async function fillWithTraffic(world: World): Promise<string> {
       throw new Error(`${address} was answered ${answer.status}: ${await answer.text()}`)
     return ((await answer.json()) as { results: { id: string }[] }).results[0]
   }
+}
+
+/** @returns the secret of an invitation, from the mail that went to the simulator's mailbox */
+async function inviteSomebody(world: World): Promise<string> {
+  const email = 'invited@example.org'
+  await world.api('POST', '/accounts/1/invitations', { email, roleId: 'analyst' })
+  const customer = { name: 'Kim', kind: 'CUSTOMER', person: 'NATURAL', declaredOfAge: true }
+  const made = await world.api('POST', '/accounts/1/accounts', customer)
+  const { key } = (await made.json()) as { key: string }
+  await world.api('POST', '/accounts/1/proposals', {
+    accountKey: key,
+    kind: 'SUSPEND',
+    reason: 'Looks like fraud.',
+    evidence: 'Many cards within an hour.',
+  })
+  return eventually('the invitation', async () => {
+    const [mail] = (await world.simulator.client.mails({ to: email })).results
+    if (mail === undefined) return undefined
+    const { text } = await world.simulator.client.mail(mail.mailId)
+    return /#(\S+)/.exec(text)?.[1]
+  })
 }

@@ -348,6 +348,17 @@ describe.skipIf(found.browser === null)(
       expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H1')
     })
 
+    it('has its whole menu on a phone, which stays open until somebody goes somewhere', async () => {
+      const page = await world.page({ viewport: { width: 360, height: 740 } })
+      await open('/audit', page)
+      await button(page, 'Open the menu').click()
+      const menu = page.getByRole('navigation', { name: 'Main' })
+      await menu.getByRole('link', { name: 'Audit' }).click({ trial: true })
+      await menu.getByRole('link', { name: 'Charges' }).click()
+      await page.getByRole('heading', { name: 'Charges' }).waitFor()
+      await button(page, 'Open the menu').waitFor()
+    })
+
     it('has a way on from an address that does not exist', async () => {
       const page = await open('/nowhere')
       await page.getByRole('heading', { name: 'There is no such page' }).waitFor()

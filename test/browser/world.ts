@@ -29,7 +29,11 @@ export interface World {
   stop(): Promise<void>
 }
 
-export async function startWorld(browser: NonNullable<Found['browser']>): Promise<World> {
+/** @param settings environment variables beside those a test needs */
+export async function startWorld(
+  browser: NonNullable<Found['browser']>,
+  settings: Record<string, string> = {},
+): Promise<World> {
   const folder = await mkdtemp(path.join(tmpdir(), 'tl-browser-'))
   const portalDir = path.join(folder, 'portal')
   const [simulator, database] = await Promise.all([
@@ -50,12 +54,17 @@ export async function startWorld(browser: NonNullable<Found['browser']>): Promis
     OWNER_PASSWORD: OWNER.password,
     API_KEY,
     LOG_LEVEL: 'silent',
+    ...settings,
   })
   const platform = await startPlatform({
     config: { ...config, portalDir },
     database,
     log: openLog('silent'),
-    simulator: { smppPort: simulator.smppPort, control: simulator.socketPath },
+    simulator: {
+      smppPort: simulator.smppPort,
+      smtpPort: simulator.smtpPort,
+      control: simulator.socketPath,
+    },
   })
   const complaints: string[] = []
   const context = async (options: BrowserContextOptions = {}) => {

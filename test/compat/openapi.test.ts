@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { caller, runPlatform, type Call, type Running } from './running.ts'
-import { knownOperations } from './shapes.ts'
+import { answerFaults, knownOperations } from './shapes.ts'
 
 interface Schema {
   type?: string | string[]
@@ -116,19 +116,57 @@ describe('the document as such', () => {
     expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([])
   })
 
-  test('is served for one product, too', async () => {
-    const { body, status } = await call<Document>('GET', '/platform/1/openapi/sms', undefined, {
-      authorization: null,
-    })
-    expect(status).toBe(200)
-    expect(
-      Object.values(body.paths).flatMap((methods) =>
-        Object.values(methods).map((one) => one.operationId),
-      ).length,
-    ).toBe(16)
-    expect(
-      (await call('GET', '/platform/1/openapi/nothing', undefined, { authorization: null })).status,
-    ).toBe(404)
+  const get = <Body>(address: string, headers: Record<string, string | null> = {}) =>
+    call<Body>('GET', address, undefined, { authorization: null, ...headers })
+
+  test('is served for each product, complete and with nothing else in it', async () => {
+    const { body } = await get<{ products: { id: string }[] }>(
+      '/platform/1/openapi/available-products',
+    )
+    const ids = body.products.map((one) => one.id)
+    expect(ids).toEqual([...new Set(all().flatMap(({ operation }) => operation.tags))].toSorted())
+    let operations = 0
+    for (const id of ids) {
+      const answer = await get<Document>(`/platform/1/openapi/${id}`)
+      expect([id, answer.status]).toEqual([id, 200])
+      const text = JSON.stringify(answer.body)
+      const described = Object.values(answer.body.paths).flatMap((methods) =>
+        Object.values(methods),
+      )
+      expect(described.every((one) => one.tags.includes(id))).toBe(true)
+      operations += described.length
+      const named = [...text.matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g)]
+      expect(Object.keys(answer.body.components!.schemas!).toSorted()).toEqual(
+        [...new Set(named.map((one) => one[1]!))].toSorted(),
+      )
+      const ways = described.flatMap((one) => (one.security ?? []).flatMap(Object.keys))
+      expect(Object.keys(answer.body.components!.securitySchemes!).toSorted()).toEqual(
+        [...new Set(ways)].toSorted(),
+      )
+    }
+    expect(operations).toBe(all().length)
+    const sms = await get<Document>('/platform/1/openapi/sms')
+    expect(Object.values(sms.body.paths).flatMap(Object.keys)).toHaveLength(16)
+  })
+
+  test('of no product is a 404 in its envelope', async () => {
+    const answer = await get('/platform/1/openapi/nothing')
+    expect(answer.status).toBe(404)
+    expect(answerFaults('get-product-level-openapi', 404, answer.body)).toEqual([])
+  })
+
+  test('is not sent again to who has it', async () => {
+    for (const address of ['/platform/1/openapi', '/platform/1/openapi/sms']) {
+      const etag = (await get(address)).headers.get('etag')!
+      expect(etag).toMatch(/^"[\w-]{27}"$/)
+      for (const known of [etag, `W/${etag}`, `"other", ${etag}`]) {
+        const answer = await get(address, { 'if-none-match': known })
+        expect([answer.status, answer.body]).toEqual([304, undefined])
+      }
+      const other = await get<Document>(address, { 'if-none-match': '"other"' })
+      expect([other.status, other.body.openapi]).toEqual([200, document.openapi])
+      expect(other.headers.get('cache-control')).toBe('no-cache')
+    }
   })
 })
 

@@ -1,4 +1,6 @@
+import accounts from './fixtures/accounts.json' with { type: 'json' }
 import operations from './fixtures/operations.json' with { type: 'json' }
+import platform from './fixtures/platform.json' with { type: 'json' }
 import pushes from './fixtures/pushes.json' with { type: 'json' }
 import shapes from './fixtures/shapes.json' with { type: 'json' }
 
@@ -25,16 +27,22 @@ export interface KnownOperation {
   /** Required members of the body by path; the path of the body itself is ''. */
   required: Record<string, string[]>
   /** Shape by status. */
-  answers: Record<string, string | null>
+  answers: Record<string, Shape | null>
 }
-export const knownOperations = operations as unknown as Record<string, KnownOperation>
+export const knownOperations = { ...operations, ...platform, ...accounts } as unknown as Record<
+  string,
+  KnownOperation
+>
 
 export const answerFaults = (operationId: string, status: number, body: unknown): string[] => {
   const { answers } = knownOperations[operationId]!
   const shape =
-    answers[status] ?? answers[`${String(status)[0]}XX`] ?? answers['401'] ?? answers['400']
+    String(status) in answers
+      ? answers[status]
+      : (answers[`${String(status)[0]}XX`] ?? answers['401'] ?? answers['400'])
   if (shape === undefined) return [`${operationId} answers ${status}, which is not documented`]
-  return shape === null ? [] : faultsOf(body, shape, operationId)
+  if (shape !== null) return faultsOf(body, shape, operationId)
+  return body === undefined ? [] : [`${operationId} answers ${status} with a body: ${told(body)}`]
 }
 
 export const pushFaults = (webhook: keyof typeof pushes, body: unknown): string[] =>
@@ -95,7 +103,7 @@ function wordFaults(value: unknown, word: string, path: string): string[] {
               .slice(7)
               .split('|')
               .includes(value as string)
-          : typeof value === word
+          : word === 'any' || typeof value === word
   return fits ? [] : [`${path} is ${told(value)}, not ${word}`]
 }
 

@@ -69,6 +69,7 @@ export class Launched {
         PORT: '0',
         SIMULATOR: 'off',
         SIMULATOR_SMPP_PORT: '0',
+        SIMULATOR_SMTP_PORT: '0',
         DATA_DIR: dataDir,
         ...settings,
       },

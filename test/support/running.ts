@@ -3,11 +3,13 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
 import { accounts, type AccountWishes, type Accounts } from '../../src/accounts/index.ts'
+import { billing, invoicing, type Invoicing } from '../../src/billing/index.ts'
 import { clock as systemClock, movableClock, type MovableClock } from '../../src/core/clock.ts'
 import { readConfig, type Config } from '../../src/core/config.ts'
 import { openLog } from '../../src/core/open-log.ts'
 import { openSecrets, readSecret } from '../../src/core/secrets.ts'
 import { openDatabase } from '../../src/core/storage/index.ts'
+import { mail } from '../../src/mail/index.ts'
 import { startPlatform } from '../../src/platform.ts'
 import type { SimulatorClient } from '../../src/simulator/index.ts'
 import { spawnSimulator } from '../../src/simulator/spawned-simulator.ts'
@@ -26,6 +28,8 @@ export interface Running {
   account(wishes: AccountWishes): Promise<OtherAccount>
   /** What the modules' doors do not offer a test: accounts suspended, keys made. */
   accounts: Accounts
+  /** Months closed and reminders sent when a test says so: what the program does by itself every minute. */
+  invoicing: Invoicing
   /** Looks into the database, past all doors. */
   look<Row extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<Row[]>
   /** Ends the server and starts another one on what it left; the address changes. */
@@ -51,6 +55,8 @@ export async function runPlatform(settings: Record<string, string> = {}): Promis
     OWNER_PASSWORD: OWNER.password,
     API_KEY,
     LOG_LEVEL: 'silent',
+    // Tests ask faster than people do; the one about throttles says otherwise.
+    THROTTLING: 'off',
     ...settings,
   })
   const clock = movableClock()
@@ -59,7 +65,11 @@ export async function runPlatform(settings: Record<string, string> = {}): Promis
       config,
       database,
       log: openLog(settings['LOG_LEVEL'] ?? 'silent'),
-      simulator: { smppPort: simulator.smppPort, control: simulator.socketPath },
+      simulator: {
+        smppPort: simulator.smppPort,
+        smtpPort: simulator.smtpPort,
+        control: simulator.socketPath,
+      },
       clock,
     })
   let platform = await start()
@@ -69,6 +79,7 @@ export async function runPlatform(settings: Record<string, string> = {}): Promis
     simulator: simulator.client,
     clock,
     accounts: beside.accounts,
+    invoicing: beside.invoicing,
     account: async (wishes) => {
       const { accountId, apiKey } = await beside.accounts.createAccount(wishes)
       return { accountId, apiKey, call: caller(() => running.url, apiKey) }
@@ -99,14 +110,43 @@ async function besideIt(config: Config, connection: pg.ClientConfig, clock: Mova
   })
   const looking = new pg.Pool({ ...connection, max: 2, options: '-c timezone=UTC' })
   const secrets = openSecrets(await readSecret(config))
+  const made = accounts({
+    db: database.db,
+    secrets,
+    clock,
+    log,
+    billing: billing({ db: database.db, clock, log }),
+    publicUrl: () => '',
+    mail: { send: async () => undefined },
+    signUp: config.signUp,
+    breached: null,
+    note: async () => undefined,
+    limits: config.limits,
+    trial: { ...config.trial, sender: 'Trunkline' },
+    sendCode: async () => undefined,
+  })
+  const mails = mail({
+    db: database.db,
+    secrets,
+    clock,
+    log,
+    relay: { ...config.mail, mailboxPort: null },
+  })
   return {
-    accounts: accounts({
+    accounts: made,
+    invoicing: invoicing({
       db: database.db,
-      secrets,
       clock,
       log,
+      secrets,
+      names: {
+        namesOf: (on, ids) => made.accountsOf(ids, on),
+        idOfKey: (on, key) => made.idOfKey(key, on),
+      },
+      mail: (tx, outgoing) => mails.send(tx, outgoing),
+      stripeUrl: config.stripeUrl,
+      simulated: async () => true,
       publicUrl: () => '',
-      limits: config.limits,
     }),
     looking,
     close: async () => {
@@ -133,7 +173,7 @@ export async function eventually<T>(
 export interface Answer<Body> {
   status: number
   headers: Headers
-  /** Parsed; the caller says what it takes it for, and a judge of shapes checks it. */
+  /** Parsed when it is JSON, else text; the caller says what it takes it for, and a judge of shapes checks it. */
   body: Body
 }
 export type Call = <Body = unknown>(
@@ -156,6 +196,8 @@ export const caller =
     if (body !== undefined) all['content-type'] ??= 'application/json'
     const response = await fetch((typeof url === 'string' ? url : url()) + address, {
       method,
+      // An answer that leads elsewhere, to a page or another site, is the answer.
+      redirect: 'manual',
       headers: Object.fromEntries(
         Object.entries(all).filter((one): one is [string, string] => one[1] !== null),
       ),
@@ -164,7 +206,8 @@ export const caller =
         : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     })
     const text = await response.text()
-    const parsed = (text === '' ? undefined : JSON.parse(text)) as Body
+    const isJson = response.headers.get('content-type')?.startsWith('application/json') ?? false
+    const parsed = (text === '' ? undefined : isJson ? JSON.parse(text) : text) as Body
     return { status: response.status, headers: response.headers, body: parsed }
   }
 

@@ -160,6 +160,10 @@ export const WITHOUT_ACCOUNT: Readonly<Record<string, string>> = {
   'core.installation': 'the platform: one row about this database',
   'accounts.accounts': 'it is the account: its own id is the key',
   'accounts.users': 'a person may belong to several accounts: accounts.memberships says to which',
+  'accounts.second_factors': 'of a person, who shows them whatever account is entered',
+  'accounts.recovery_codes': 'of a person, like their second factors',
+  'accounts.sign_ups':
+    'somebody who wants an account: there is none before the address is confirmed',
   'operators.connections': 'the platform: operators belong to the installation',
   'routing.routes': 'the platform: routes belong to the installation',
   'messaging.nodes': 'the engine: which processes are alive',
