@@ -71,7 +71,8 @@ describe('the request as code', () => {
         writeFileSync(file, requestCode(language, `http://127.0.0.1:${port}/sms/3/messages`, body))
         received.length = 0
         const run = spawn(runner.command, runner.arguments(file), {
-          env: { ...process.env, [KEY_VARIABLE]: 'secret-key' },
+          // Older compilers read a file as the locale says.
+          env: { ...process.env, LC_ALL: 'C.UTF-8', [KEY_VARIABLE]: 'secret-key' },
         })
         let complaint = ''
         run.stderr.on('data', (part) => (complaint += part))
