@@ -1,5 +1,5 @@
-import { CompiledQuery, Kysely, PostgresDialect } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { planOf, recorder } from '../../test/support/plans.ts'
 import type { Db } from '../core/storage/index.ts'
 import { findOwners, findSenders, readAccounts } from './store/accounts.ts'
 import { findKeyBySecret, findToken } from './store/api-keys.ts'
@@ -23,39 +23,17 @@ const hot: Record<string, (db: Db) => Promise<unknown>> = {
   findMemberByEmail: (db) => findMemberByEmail(db, ''),
 }
 
-/** A database that keeps the text of each statement instead of running it. */
-function recorder(texts: string[]): Db {
-  const client = {
-    query: async (text: string) => {
-      texts.push(text)
-      return { rows: [], command: 'SELECT', rowCount: 0 }
-    },
-    release: () => undefined,
-  }
-  return new Kysely<unknown>({
-    dialect: new PostgresDialect({
-      pool: { connect: async () => client, end: async () => undefined } as never,
-    }),
-  })
-}
-
-/** The statement's plan for any arguments, on connections as the message path has them. */
-async function planOf(text: string): Promise<string> {
-  const answer = await world.database.hot.executeQuery<{ 'QUERY PLAN': string }>(
-    CompiledQuery.raw(`explain (generic_plan) ${text}`),
-  )
-  return answer.rows.map((row) => row['QUERY PLAN']).join('\n')
-}
-
 test.each(Object.keys(hot))('%s finds its rows by index conditions alone', async (name) => {
   const texts: string[] = []
   await hot[name]!(recorder(texts))
   expect(texts).toHaveLength(1)
-  const plan = await planOf(texts[0]!)
+  const plan = await planOf(world.database.hot, texts[0]!)
   expect(plan).toContain('Index Cond')
   expect(plan).not.toMatch(/Seq Scan on|Hash Join|Merge Join/)
 })
 
 test('a statement that scans is told', async () => {
-  expect(await planOf('select 1 from accounts.users where name = $1')).toContain('Seq Scan on')
+  expect(
+    await planOf(world.database.hot, 'select 1 from accounts.users where name = $1'),
+  ).toContain('Seq Scan on')
 })

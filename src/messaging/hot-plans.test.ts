@@ -1,6 +1,6 @@
-import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { recorder } from '../../test/support/plans.ts'
 import { testDatabase } from '../../test/support/database.ts'
 import { createPartition } from './store/partitions.ts'
 import { openDatabase, type Db } from '../core/storage/index.ts'
@@ -58,22 +58,6 @@ const day = '2026-11-23'
 const at = new Date(`${day}T10:00:00Z`)
 const id = '019aa000-0000-7000-8000-000000000001'
 const key = { account_id: 1, day, id }
-
-/** A database that keeps the text of each statement instead of running it. */
-function recorder(texts: string[]): Db {
-  const client = {
-    query: async (text: string) => {
-      texts.push(text)
-      return { rows: [], command: 'SELECT', rowCount: 0 }
-    },
-    release: () => undefined,
-  }
-  return new Kysely<unknown>({
-    dialect: new PostgresDialect({
-      pool: { connect: async () => client, end: async () => undefined } as never,
-    }),
-  })
-}
 
 /** Every statement of the message path, with arguments of the right shape. */
 const hot: Record<string, (db: Db) => Promise<unknown>> = {

@@ -17,7 +17,7 @@ import {
 } from '../store/invoices.ts'
 import { findPaidBy, readAllocations } from '../store/payments.ts'
 import type { InvoicingParts } from './invoicing.ts'
-import { managing, pageOf, reading } from './invoicing-access.ts'
+import { managing, pageOf, reading } from './shared.ts'
 
 const shownTo = {
   account_id: { at: '/billing/1/invoices', id: 'invoice', whose: "the account's" },
@@ -41,7 +41,7 @@ async function presentPage(
   found: readonly DocumentStanding[],
   limit: number,
 ) {
-  const { page, nextCursor } = pageOf(found, limit)
+  const { page, nextCursor } = pageOf(found, limit, (one) => one.id)
   const names = await parts.names.namesOf(
     parts.db,
     page.map((one) => one.account_id),
@@ -331,7 +331,7 @@ function listDisputes(
         query.cursor ?? null,
         limit + 1,
       )
-      const { page, nextCursor } = pageOf(found, limit)
+      const { page, nextCursor } = pageOf(found, limit, (one) => one.id)
       const named = await names.namesOf(
         db,
         page.map((one) => one.account_id),

@@ -3,7 +3,7 @@ import { firstDay } from '../invoicing/months.ts'
 import { readOperatorBill, settle } from '../invoicing/settlement.ts'
 import * as wire from '../invoicing/wire.ts'
 import { readBill, readCosts, writeBill } from '../store/operator-bills.ts'
-import { managing, reading } from './invoicing-access.ts'
+import { managing, reading } from './shared.ts'
 import type { InvoicingParts } from './invoicing.ts'
 
 const path = '/billing/1/operator-bills/:connectionId/:month'

@@ -5,7 +5,7 @@ import type { VatRate } from '../invoicing/vat-rates.ts'
 import * as wire from '../invoicing/wire.ts'
 import { STRIPE_KEY, STRIPE_WEBHOOK } from '../payments/top-ups.ts'
 import { readProfile, readSeller, writeProfile, writeSeller, type ProfileRow, type SellerRow } from '../store/parties.ts' // prettier-ignore
-import { managing, reading } from './invoicing-access.ts'
+import { managing, reading } from './shared.ts'
 import type { InvoicingParts } from './invoicing.ts'
 
 const PAYMENT_DAYS = 14

@@ -9,7 +9,7 @@ import { isSigned } from '../payments/stripe-signature.ts'
 import { readStripeEvent } from '../payments/stripe.ts'
 import { findTopUp, pagePayments, pageTopUps, type TopUpRow } from '../store/payments.ts'
 import { aboveZero } from './invoices.ts'
-import { managing, pageOf, reading } from './invoicing-access.ts'
+import { managing, pageOf, reading } from './shared.ts'
 import type { InvoicingParts } from './invoicing.ts'
 import { readTerms } from '../store/invoices.ts'
 
@@ -38,6 +38,7 @@ function addOwnPayments(app: App, { db }: InvoicingParts): void {
       const { page, nextCursor } = pageOf(
         await pagePayments(db, credential.accountId, cursor, limit + 1, null),
         limit,
+        (one) => one.id,
       )
       return { results: page.map(presentPayment), nextCursor }
     },
@@ -77,7 +78,7 @@ function addCustomersPayments(app: App, parts: InvoicingParts): void {
       const { limit = 50, cursor = null } = query
       const customer = await customerOf(parts, credential, params.account)
       const found = await pagePayments(db, customer, cursor, limit + 1, credential.accountId)
-      const { page, nextCursor } = pageOf(found, limit)
+      const { page, nextCursor } = pageOf(found, limit, (one) => one.id)
       return { results: page.map(presentPayment), nextCursor }
     },
   )
@@ -183,7 +184,7 @@ function addTopUps(app: App, { db, topUps }: InvoicingParts): void {
     async ({ query, credential }) => {
       const { limit = 50, cursor = null } = query
       const found = await pageTopUps(db, credential.accountId, cursor, limit + 1)
-      const { page, nextCursor } = pageOf(found, limit)
+      const { page, nextCursor } = pageOf(found, limit, (one) => one.id)
       return { results: page.map(presentTopUp), nextCursor }
     },
   )

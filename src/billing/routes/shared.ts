@@ -19,11 +19,13 @@ export interface Parts {
   forget(): void
 }
 
+/** Of operations that only tell. */
 export const reading = {
   product: 'billing',
   envelope: 2,
   access: ['billing:read', 'billing:manage', 'account-management:manage'],
 } as const
+/** Of operations that change something. */
 export const managing = {
   product: 'billing',
   envelope: 2,
@@ -59,7 +61,7 @@ export async function visibleAccount(
 export const pageOf = <Row>(
   found: readonly Row[],
   limit: number,
-  idOf: (row: Row) => number | bigint,
+  idOf: (row: Row) => number | bigint | string,
 ): { page: Row[]; nextCursor: string | null } => {
   const page = found.slice(0, limit)
   return { page, nextCursor: found.length > limit ? String(idOf(page.at(-1)!)) : null }
