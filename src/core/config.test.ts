@@ -61,6 +61,13 @@ describe('settings', () => {
     expect(readConfig({ PORT: '', DATABASE_URL: ' ' })).toEqual(readConfig({}))
   })
 
+  it('opens the SMPP server or does not', () => {
+    expect(readConfig({}).smpp).toEqual({ port: 2775, tlsPort: null })
+    expect(readConfig({ SMPP_PORT: 'off' }).smpp.port).toBeNull()
+    const tls = { TLS_CERT_FILE: 'a.pem', TLS_KEY_FILE: 'b.pem', SMPP_TLS_PORT: '3550' }
+    expect(readConfig(tls).smpp.tlsPort).toBe(3_550)
+  })
+
   it.each<[string, Environment, RegExp]>([
     [
       'a word as port',
@@ -68,6 +75,12 @@ describe('settings', () => {
       /^PORT must be a whole number from 0 to 65535 \(it is “http”\)\.$/,
     ],
     ['a port too high', { SIMULATOR_SMPP_PORT: '65536' }, /^SIMULATOR_SMPP_PORT must be/],
+    ['a word as SMPP port', { SMPP_PORT: 'on' }, /^SMPP_PORT must be .*, or off \(it is “on”\)\.$/],
+    [
+      'SMPP over TLS without a certificate',
+      { SMPP_TLS_PORT: '3550' },
+      /^SMPP_TLS_PORT needs a certificate/,
+    ],
     ['a port with a sign', { PORT: '-1' }, /^PORT must be/],
     [
       'a limit below its least',
@@ -171,6 +184,21 @@ describe('an address that others can reach', () => {
   it.each(['127.0.0.1', '127.8.9.10', '::1', 'localhost'])('%s is not one', (host) => {
     expect(isLoopback(host)).toBe(true)
     expect(refusal({ HOST: host })).toBe('')
+  })
+})
+
+describe('limits of operations', () => {
+  it.each([
+    ['facts', 1],
+    ['off', Infinity],
+    ['10', 10],
+    ['0.5', 0.5],
+  ])('%s multiplies what is documented by %d', (THROTTLING, factor) => {
+    expect(readConfig({ THROTTLING }).throttlingFactor).toBe(factor)
+  })
+
+  it.each(['0', '-1', '1001', 'many', '1e3'])('%s is refused', (THROTTLING) => {
+    expect(refusal({ THROTTLING })).toMatch(/^THROTTLING must be facts, off, or a number/)
   })
 })
 

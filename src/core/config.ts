@@ -13,9 +13,11 @@ import {
   oneOf,
   origin,
   port,
+  portOrOff,
   postgresUrl,
   smtpUrl,
   textOf,
+  throttleFactor,
   webAddress,
   wholeNumber,
   type Setting,
@@ -47,8 +49,9 @@ export const settings = {
   TRIAL_MESSAGES: { read: wholeNumber(0, 1_000_000), fallback: '50' },
   TRIAL_MESSAGES_PER_DAY: { read: wholeNumber(0, 1_000_000), fallback: '20' },
   TRIAL_DAYS: { read: wholeNumber(1, 3_650), fallback: '30' },
-  THROTTLING: { read: oneOf('facts', 'off'), fallback: 'facts' },
-  SMPP_PORT: { read: port, fallback: '2775' },
+  THROTTLING: { read: throttleFactor, fallback: 'facts' },
+  SMPP_PORT: { read: portOrOff, fallback: '2775' },
+  SMPP_TLS_PORT: { read: portOrOff, fallback: 'off' },
   SIMULATOR: { read: oneOf('on', 'off', 'auto'), fallback: 'auto' },
   SIMULATOR_SMPP_PORT: { read: port, fallback: '2776' },
   SIMULATOR_SMTP_PORT: { read: port, fallback: '2525' },
@@ -80,8 +83,10 @@ export const settings = {
   SOCKETS_PER_KEY_MAX: { read: wholeNumber(1, 100_000), fallback: '100' },
   REQUESTS_PER_SECOND_PER_KEY_MAX: { read: wholeNumber(1, 1_000_000), fallback: '10000' },
   LOGINS_PER_MINUTE_MAX: { read: wholeNumber(1, 100_000), fallback: '20' },
+  DISK_FREE_MB_MIN: { read: wholeNumber(0, 100_000_000), fallback: '500' },
   ACCEPT_QUEUE_MAX: { read: wholeNumber(1, 10_000_000), fallback: '50000' },
   DISPATCH_QUEUE_MAX: { read: wholeNumber(1, 10_000_000), fallback: '10000' },
+  ROUTE_TRIES_MAX: { read: wholeNumber(1, 20), fallback: '3' },
   WEBHOOKS_IN_FLIGHT_MAX: { read: wholeNumber(1, 10_000), fallback: '64' },
   WEBHOOK_MS_MAX: { read: wholeNumber(100, 600_000), fallback: '10000' },
   REGEX_MS_MAX: { read: wholeNumber(1, 10_000), fallback: '50' },
@@ -115,10 +120,14 @@ export interface Limits {
   readonly requestsPerSecondPerKeyMax: number
   /** Tries to log in, for one address. */
   readonly loginsPerMinuteMax: number
+  /** What must stay free where the embedded database keeps its data, octets; below it nothing new is taken. 0: any. */
+  readonly diskFreeBytesMin: number
   /** Messages that wait for their group commit. */
   readonly acceptQueueMax: number
   /** Messages in memory for one operator connection; the others wait in the database. */
   readonly dispatchQueueMax: number
+  /** Operator connections that one message is tried over. */
+  readonly routeTriesMax: number
   readonly webhooksInFlightMax: number
   /** For one webhook's answer, milliseconds. */
   readonly webhookMsMax: number
@@ -161,9 +170,14 @@ export interface Config {
     readonly messagesPerDayMax: number
     readonly days: number
   }
-  /** `facts`: operations take as many requests of an account as the compatible API documents. */
-  readonly throttling: 'facts' | 'off'
-  readonly smppPort: number
+  /** What documented limits of operations are multiplied by; Infinity: there are none. */
+  readonly throttlingFactor: number
+  readonly smpp: {
+    /** null: none in the clear. 0: any free one. */
+    readonly port: number | null
+    /** null: none with TLS. */
+    readonly tlsPort: number | null
+  }
   /** `auto`: on unless DATABASE_URL is set or a real operator connection exists. */
   readonly simulator: {
     readonly mode: 'on' | 'off' | 'auto'
@@ -235,6 +249,10 @@ function checkTogether(values: Values, faults: string[]): void {
   const tls = values.TLS_CERT_FILE !== null && values.TLS_KEY_FILE !== null
   if ((values.TLS_CERT_FILE === null) !== (values.TLS_KEY_FILE === null))
     faults.push('TLS_CERT_FILE and TLS_KEY_FILE go together: set both, or none.')
+  if (values.SMPP_TLS_PORT !== null && !tls)
+    faults.push(
+      'SMPP_TLS_PORT needs a certificate: set TLS_CERT_FILE and TLS_KEY_FILE, or SMPP_TLS_PORT=off.',
+    )
   if (values.SECRET_KEY !== null && values.SECRET_KEY_FILE !== null)
     faults.push('SECRET_KEY and SECRET_KEY_FILE are both set: keep one of them.')
   if (values.NATS_URL !== null)
@@ -281,8 +299,8 @@ function toConfig(values: Values, projectDir: string): Config {
       messagesPerDayMax: sure(values.TRIAL_MESSAGES_PER_DAY),
       days: sure(values.TRIAL_DAYS),
     },
-    throttling: sure(values.THROTTLING),
-    smppPort: sure(values.SMPP_PORT),
+    throttlingFactor: sure(values.THROTTLING),
+    smpp: { port: values.SMPP_PORT, tlsPort: values.SMPP_TLS_PORT },
     simulator: {
       mode: sure(values.SIMULATOR),
       smppPort: sure(values.SIMULATOR_SMPP_PORT),
@@ -315,8 +333,10 @@ const toLimits = (values: Values): Limits => ({
   socketsPerKeyMax: sure(values.SOCKETS_PER_KEY_MAX),
   requestsPerSecondPerKeyMax: sure(values.REQUESTS_PER_SECOND_PER_KEY_MAX),
   loginsPerMinuteMax: sure(values.LOGINS_PER_MINUTE_MAX),
+  diskFreeBytesMin: sure(values.DISK_FREE_MB_MIN) * 1_000_000,
   acceptQueueMax: sure(values.ACCEPT_QUEUE_MAX),
   dispatchQueueMax: sure(values.DISPATCH_QUEUE_MAX),
+  routeTriesMax: sure(values.ROUTE_TRIES_MAX),
   webhooksInFlightMax: sure(values.WEBHOOKS_IN_FLIGHT_MAX),
   webhookMsMax: sure(values.WEBHOOK_MS_MAX),
   regexMsMax: sure(values.REGEX_MS_MAX),

@@ -37,6 +37,22 @@ describe('group commit', () => {
     expect(sets).toEqual([1, 20])
   })
 
+  test('what is urgent goes first, and the rest in its order', async () => {
+    const sets: number[][] = []
+    const commit = new GroupCommit<number, null>(
+      async (set) => {
+        sets.push(set)
+        return set.map(() => null)
+      },
+      { ...limits, weightMax: 3 },
+    )
+    await Promise.all([1, 2, 3, 4].map((item) => commit.add(item)).concat(commit.add(9, 1, true)))
+    expect(sets).toEqual([
+      [1, 2, 3],
+      [9, 4],
+    ])
+  })
+
   test('a set that fails is halved until only the offenders fail', async () => {
     await fc.assert(
       fc.asyncProperty(

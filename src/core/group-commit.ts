@@ -16,6 +16,8 @@ export class GroupCommit<Item, Result> {
   readonly #limits: { weightMax: number; waitingMax: number; lanes: number; lingerMs: number }
   readonly #mayRetry: (error: unknown) => boolean
   #waiting: Waiting<Item, Result>[] = []
+  /** Goes before what waits. */
+  #urgent: Waiting<Item, Result>[] = []
   #waitingWeight = 0
   #underWay = 0
   #timer: ReturnType<typeof setTimeout> | null = null
@@ -45,9 +47,11 @@ export class GroupCommit<Item, Result> {
     return this.#waitingWeight >= this.#limits.waitingMax
   }
 
-  add(item: Item, weight = 1): Promise<Result> {
+  /** @param urgent it goes before everything that is not, and in turn with what is */
+  add(item: Item, weight = 1, urgent = false): Promise<Result> {
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ item, weight, resolve, reject })
+      const waiting = urgent ? this.#urgent : this.#waiting
+      waiting.push({ item, weight, resolve, reject })
       this.#waitingWeight += weight
       this.#schedule()
     })
@@ -55,12 +59,12 @@ export class GroupCommit<Item, Result> {
 
   /** Resolves when nothing waits and nothing is under way. */
   drained(): Promise<void> {
-    if (this.#underWay === 0 && this.#waiting.length === 0) return Promise.resolve()
+    if (this.#underWay === 0 && this.#isEmpty) return Promise.resolve()
     return new Promise((resolve) => this.#idle.push(resolve))
   }
 
   #schedule(): void {
-    if (this.#underWay >= this.#limits.lanes || this.#waiting.length === 0) return
+    if (this.#underWay >= this.#limits.lanes || this.#isEmpty) return
     if (this.#waitingWeight >= this.#limits.weightMax) return this.#begin()
     this.#timer ??= setTimeout(() => this.#begin(), this.#limits.lingerMs)
   }
@@ -68,20 +72,30 @@ export class GroupCommit<Item, Result> {
   #begin(): void {
     if (this.#timer) clearTimeout(this.#timer)
     this.#timer = null
-    if (this.#underWay >= this.#limits.lanes || this.#waiting.length === 0) return
-    let weight = 0
-    let count = 0
-    while (count < this.#waiting.length && (count === 0 || weight < this.#limits.weightMax))
-      weight += this.#waiting[count++]!.weight
-    const set = this.#waiting.splice(0, count)
-    this.#waitingWeight -= weight
+    if (this.#underWay >= this.#limits.lanes || this.#isEmpty) return
+    const set = this.#take(this.#urgent, 0)
+    const urgentWeight = weightOf(set)
+    set.push(...this.#take(this.#waiting, urgentWeight))
+    this.#waitingWeight -= weightOf(set)
     this.#underWay += 1
     void this.#settle(set).finally(() => {
       this.#underWay -= 1
       this.#schedule()
-      if (this.#underWay === 0 && this.#waiting.length === 0)
-        for (const done of this.#idle.splice(0)) done()
+      if (this.#underWay === 0 && this.#isEmpty) for (const done of this.#idle.splice(0)) done()
     })
+  }
+
+  get #isEmpty(): boolean {
+    return this.#waiting.length === 0 && this.#urgent.length === 0
+  }
+
+  /** Takes the first ones, until the set is full; one goes even if it is too heavy, when there is nothing else. */
+  #take(from: Waiting<Item, Result>[], already: number): Waiting<Item, Result>[] {
+    let weight = already
+    let count = 0
+    while (count < from.length && (weight === 0 || weight < this.#limits.weightMax))
+      weight += from[count++]!.weight
+    return from.splice(0, count)
   }
 
   async #settle(set: Waiting<Item, Result>[]): Promise<void> {
@@ -99,3 +113,6 @@ export class GroupCommit<Item, Result> {
     }
   }
 }
+
+const weightOf = (set: readonly { weight: number }[]): number =>
+  set.reduce((sum, one) => sum + one.weight, 0)

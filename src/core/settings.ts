@@ -41,6 +41,15 @@ export const wholeNumber =
 /** 0 asks the system for a free port. */
 export const port = wholeNumber(0, 65_535)
 
+/** `off`: null. */
+export const portOrOff: Read<number | null> = (text) => {
+  if (text.toLowerCase() === 'off') return null
+  const value = Number(text)
+  if (!/^\d{1,5}$/.test(text) || value > 65_535)
+    throw new BadValue('must be a whole number from 0 to 65535, or off')
+  return value
+}
+
 export const textOf =
   (lengthMin: number, lengthMax: number): Read<string> =>
   (text) => {
@@ -48,6 +57,19 @@ export const textOf =
       throw new BadValue(`must have ${lengthMin} to ${lengthMax} characters`)
     return text
   }
+
+const FACTOR_MIN = 0.01
+const FACTOR_MAX = 1_000
+
+/** `facts` is 1, `off` is Infinity. */
+export const throttleFactor: Read<number> = (text) => {
+  const word = { facts: 1, off: Infinity }[text.toLowerCase()]
+  if (word !== undefined) return word
+  const factor = Number(text)
+  if (!/^\d{1,4}(?:\.\d{1,4})?$/.test(text) || factor < FACTOR_MIN || factor > FACTOR_MAX)
+    throw new BadValue(`must be facts, off, or a number from ${FACTOR_MIN} to ${FACTOR_MAX}`)
+  return factor
+}
 
 /** A key goes into a header, so it is visible ASCII without spaces. */
 export const headerToken =

@@ -4,6 +4,7 @@ import { readConfig, type Config } from '../core/config.ts'
 import { openLog } from '../core/open-log.ts'
 import { StartRefused } from '../core/start-refused.ts'
 import { readArguments } from './arguments.ts'
+import { keepHeapSmall } from './memory.ts'
 import type { PlatformDoor } from './platform-door.ts'
 import { resetOwner } from './reset-owner.ts'
 import { serve } from './serve.ts'
@@ -18,6 +19,7 @@ export async function main(
   given: readonly string[],
   load: () => Promise<PlatformDoor>,
 ): Promise<never> {
+  keepHeapSmall()
   // Whoever reads us may be gone (a closed terminal, `| head`); the program goes on.
   for (const out of [process.stdout, process.stderr]) out.on('error', () => undefined)
   try {

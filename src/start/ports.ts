@@ -1,8 +1,17 @@
 import { createServer } from 'node:net'
+import type { Config } from '../core/config.ts'
 import { codeOf, StartRefused } from '../core/start-refused.ts'
 
 /** Finds out before anything is started that a port cannot be had. @throws StartRefused */
-export async function refuseTakenPort(setting: string, host: string, port: number): Promise<void> {
+export async function refuseTakenPorts({ http, smpp }: Config): Promise<void> {
+  await refuseTakenPort('PORT', http.host, http.port)
+  await refuseTakenPort('SMPP_PORT', http.host, smpp.port)
+  await refuseTakenPort('SMPP_TLS_PORT', http.host, smpp.tlsPort)
+}
+
+async function refuseTakenPort(setting: string, host: string, port: number | null): Promise<void> {
+  // 0 asks for a free one, and there is no other to be refused.
+  if (port === null || port === 0) return
   const probe = createServer()
   try {
     await new Promise<void>((settle, fail) => {

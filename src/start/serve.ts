@@ -9,7 +9,7 @@ import type { DatabaseOptions } from '../core/storage/index.ts'
 import { useCompileCache } from './compile-cache.ts'
 import { checkDatabase } from './database.ts'
 import type { Platform, PlatformDoor } from './platform-door.ts'
-import { refuseTakenPort } from './ports.ts'
+import { refuseTakenPorts } from './ports.ts'
 import { startSimulator } from './simulator.ts'
 import { stopSignals, type StopReason } from './stop-signals.ts'
 import { Stops } from './stops.ts'
@@ -92,7 +92,7 @@ async function start(options: {
   const lock = await lockFolder(config.dataDir)
   stops.push('the lock', 1_000, () => lock.release())
   cancelled.addEventListener('abort', () => void lock.announceEnd().catch(() => undefined))
-  if (config.http.port !== 0) await refuseTakenPort('PORT', config.http.host, config.http.port)
+  await refuseTakenPorts(config)
 
   await useCompileCache(config)
   const loading = options.load()

@@ -30,8 +30,8 @@ export interface PostmasterOptions {
   log: Log
 }
 
-/** Recovery after a crash reads at most max_wal_size of log; a slow disk needs a while for 1 GB. */
-const READY_MS_MAX = 180_000
+/** Recovery after a crash reads at most max_wal_size of log; a slow disk needs a while for 3 GB. */
+const READY_MS_MAX = 300_000
 /** Backends notice within milliseconds that their postmaster is gone, unless a statement keeps them. */
 const ORPHANS_MS_MAX = 3_000
 const LOOK = { everyMs: 5 }

@@ -34,7 +34,8 @@ full_page_writes = on
 # Recycled log files are old blocks to be read before they are written, which costs more than new ones on most disks.
 wal_recycle = off
 min_wal_size = '128MB'
-max_wal_size = '1GB'
+# After a checkpoint the first write to a page logs the whole page: with the load that one machine bears, one in minutes.
+max_wal_size = '3GB'
 checkpoint_timeout = '10min'
 checkpoint_completion_target = 0.9
 

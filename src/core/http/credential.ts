@@ -23,6 +23,8 @@ export interface Credential {
   userId: number | null
   /** The API key's public id, when it was one. */
   keyId: string | null
+  /** Of an API key that has a limit of its own, beside that of its account. */
+  requestsPerSecondMax?: number
   /** `all` stands for every scope: the owner's and administrators' sessions. */
   scopes: ReadonlySet<string> | 'all'
   /** The account wants a second factor of this person, who has none: nothing but setting one up is allowed. */
@@ -46,11 +48,11 @@ export const mayUse = (credential: Credential, scopes: readonly string[]): boole
   credential.scopes === 'all' ||
   scopes.some((scope) => (credential.scopes as ReadonlySet<string>).has(scope))
 
-/** Before figures of a whole account. @throws FORBIDDEN for a key that is bound to applications of it */
+/** Before what is of the whole account. @throws FORBIDDEN for a key that is bound to applications of it */
 export function refuseBoundKey({ platform }: Credential): void {
   if (platform.some((one) => one.action === 'FORCE'))
     throw new Rejection('FORBIDDEN', {
-      text: 'A key that is bound to an application does not read figures of the whole account.',
-      action: 'Use a key without forced applications.',
+      text: 'A key that is bound to an application may not do this: it is not of that application alone.',
+      action: 'Use a key without forced applications, or log in.',
     })
 }

@@ -20,4 +20,11 @@ export { clientAddress } from './client-address.ts'
 export { refuseText } from './body.ts'
 export { auditOf } from './audited.ts'
 export type { App, Call, Operation, Run } from './operation.ts'
-export { createServer, requireOwnOrigin, type HttpServer, type HttpLimits } from './server.ts'
+export type { OwnThrottles, Throttle } from './throttles.ts'
+export {
+  createServer,
+  requireOwnOrigin,
+  type HttpServer,
+  type HttpLimits,
+  type Throttling,
+} from './server.ts'

@@ -22,6 +22,11 @@ export interface Operation<
   envelope: Envelope
   /** `none`: no credential looked at. `any`: a credential, whatever its scopes. A list: any one of these. */
   access: 'none' | 'any' | readonly [string, ...string[]]
+  /**
+   * What an API key that is bound to applications (FORCE) may do here; left out: it is refused. `narrowed`: it sees and
+   * changes only what is of these applications, which `run` takes care of. `harmless`: nothing of the account is in it.
+   */
+  boundKeys?: 'narrowed' | 'harmless'
   /** The installation's own account only (operators, routes, simulator). */
   rootAccountOnly?: boolean
   /** How often an account may call it; when left out, as the compatible API documents it, or without limit. */
@@ -35,6 +40,8 @@ export interface Operation<
   answers: Readonly<Record<number, TSchema | null>>
   /** The media type of the success when it is no JSON: `run` returns text, octets or a stream of them. */
   produces?: string
+  /** Octets a body may have, when the usual limit (less where no credential is asked for) is not the right one. */
+  bodyBytesMax?: number
   /** Keeps the text of a JSON body as it came, in `request.rawBody`: for whoever signed it. */
   rawBody?: boolean
   /** A GET that hands something out once: a browser's cookie may not do that from a foreign page. */
@@ -72,4 +79,6 @@ export interface App {
     operation: Operation<Params, Query, Body>,
     run: Run<Params, Query, Body>,
   ): void
+  /** Whether there is an operation with this id; of use when all modules have hung up theirs. */
+  isOperation(id: string): boolean
 }

@@ -40,7 +40,7 @@ beforeAll(async () => {
     },
     trustProxy: false,
     tls: null,
-    throttling: 'facts',
+    throttling: { factor: 1, ofAccount: async () => ({}) },
     publicUrl: () => url,
     authenticate: async (request) => {
       const name = request.headers.authorization

@@ -15,14 +15,20 @@ import { histogram } from '../metrics.ts'
 import { uuidv7 } from '../ids.ts'
 import { clock } from '../clock.ts'
 import type { Trail } from '../trail.ts'
-import { isConnectionLost } from '../storage/index.ts'
+import { isConnectionLost, isStorageFull } from '../storage/index.ts'
 import { auditOf, audited, noteRefusal } from './audited.ts'
 import { depthOf, refuseText, refuseUnstorable } from './body.ts'
 import { closeUnused, shouldUpgradeCallback } from './connections.ts'
-import { mayUse, type Authenticate, type Credential } from './credential.ts'
+import { mayUse, refuseBoundKey, type Authenticate, type Credential } from './credential.ts'
 import { addOpenApi, BODY_OPTIONAL, describeApi } from './openapi.ts'
 import type { App, Operation, Run } from './operation.ts'
-import { documentedThrottles, Throttles, throttlingInfo, type Throttle } from './throttles.ts'
+import {
+  documentedThrottles,
+  throttleOf,
+  Throttles,
+  throttlingInfo,
+  type OwnThrottles,
+} from './throttles.ts'
 import { errorBody, Rejection, type Envelope } from './rejection.ts'
 import { compileValidator } from './validation.ts'
 import { WorkInHand } from './work-in-hand.ts'
@@ -62,6 +68,13 @@ const answerSeconds = histogram('http_answer_seconds', 'Time from request to ans
   'status',
 ])
 
+export interface Throttling {
+  /** What the limits of operations are multiplied by; Infinity: there are none. */
+  factor: number
+  /** What an account has of its own. */
+  ofAccount: (accountId: number) => Promise<OwnThrottles>
+}
+
 /** Of a body where no credential is asked for. */
 const STRANGER_BODY_BYTES_MAX = 16_384
 
@@ -88,8 +101,8 @@ export async function createServer(options: {
   tls: { certFile: string; keyFile: string } | null
   publicUrl: () => string
   authenticate: Authenticate
-  /** Whether operations count the requests of an account (see `throttles.ts`); off when left out. */
-  throttling?: 'facts' | 'off'
+  /** How operations count the requests of an account (see `throttles.ts`); not at all when left out. */
+  throttling?: Throttling
   /** Where changes are noted; a part that is tested by itself has none. */
   trail?: Trail
 }): Promise<HttpServer> {
@@ -133,8 +146,9 @@ export async function createServer(options: {
 
   const work = new WorkInHand(options.limits.connectionsPerKeyMax)
   fastify.addHook('onResponse', async (request) => work.done(request))
-  const throttles = options.throttling === 'facts' ? new Throttles(clock) : null
+  const throttles = new Throttles(clock)
   const app: App = {
+    isOperation: (id) => known.some((one) => one.id === id),
     operation: (operation, run) => {
       known.push(operation as unknown as Operation)
       addOperation(
@@ -204,7 +218,10 @@ function answerErrors(
   fastify.setErrorHandler(async (error: FastifyError | Rejection, request, reply) => {
     const rejection = toRejection(error, request)
     await noteRefusal(request, rejection, trail)
-    if (rejection.kind.status >= 500 && !(error instanceof Rejection))
+    // As many as there are requests while the database is away: a line each, without a stack.
+    if (isConnectionLost(error))
+      request.log.warn({ reason: error.message, requestId: request.id }, 'a request was refused')
+    else if (rejection.kind.status >= 500 && !(error instanceof Rejection))
       request.log.error(
         { err: error, requestId: request.id, operation: request.routeOptions.config.operation?.id },
         'a request failed',
@@ -252,7 +269,9 @@ function toRejection(error: FastifyError | Rejection, request: FastifyRequest): 
   if (error instanceof Rejection) return error
   if (isConnectionLost(error))
     return new Rejection('UNAVAILABLE', {
-      text: 'The database is being restarted; nothing was done.',
+      text: isStorageFull(error)
+        ? 'The disk of the database is full; nothing was done.'
+        : 'The database is being restarted; nothing was done.',
       retryAfterSeconds: 2,
       cause: error,
     })
@@ -308,7 +327,8 @@ function addOperation(
     publicUrl: () => string
     authenticate: Authenticate
     work: WorkInHand
-    throttles: Throttles | null
+    throttling?: Throttling
+    throttles: Throttles
     trail: Trail | null
   },
 ): void {
@@ -336,10 +356,11 @@ function addOperation(
     },
     // Whoever has no credential yet has no reason to send much.
     ...(operation.access === 'none' ? { bodyLimit: STRANGER_BODY_BYTES_MAX } : {}),
+    ...(operation.bodyBytesMax === undefined ? {} : { bodyLimit: operation.bodyBytesMax }),
     onRequest: async (request) => {
       request.credential = await admit(request, operation, options)
-      if (throttle && options.throttles)
-        countRequest(options.throttles, operation.id, throttle, request)
+      if (options.throttling)
+        await countRequest(options.throttles, options.throttling, operation, request)
       if (request.credential) options.work.begin(request, request.credential)
     },
     preValidation: async (request) => {
@@ -375,6 +396,7 @@ function security(operation: Operation): object {
   return {
     security: ways.map((way) => ({ [way]: [] })),
     ...(operation.access === 'any' ? {} : { 'x-scopes': operation.access }),
+    ...(operation.boundKeys ? { 'x-bound-keys': operation.boundKeys } : {}),
     ...(operation.rootAccountOnly ? { 'x-root-account-only': true } : {}),
     ...(auditOf(operation) === 'none' ? {} : { 'x-audit': auditOf(operation) }),
   }
@@ -411,16 +433,20 @@ function failures(operation: Operation): object {
 }
 
 /** People who click in the portal are not counted: its pages call several operations at once. */
-function countRequest(
+async function countRequest(
   throttles: Throttles,
-  operationId: string,
-  throttle: Throttle,
+  { factor, ofAccount }: Throttling,
+  operation: Operation,
   request: FastifyRequest,
-): void {
+): Promise<void> {
   const { credential } = request
   if (credential?.kind === 'cookie') return
+  const own = credential === null ? {} : await ofAccount(credential.accountId)
+  const documented = operation.throttle ?? documentedThrottles[operation.id]
+  const throttle = throttleOf(operation.id, documented, factor, own)
+  if (throttle === undefined) return
   const who = credential === null ? `address ${request.ip}` : `account ${credential.accountId}`
-  throttles.take(operationId, throttle, who)
+  throttles.take(operation.id, throttle, who)
 }
 
 async function admit(
@@ -439,6 +465,7 @@ async function admit(
     throw new Rejection('FORBIDDEN', {
       text: `The credential lacks the scope for this. One of these is needed: ${operation.access.join(', ')}.`,
     })
+  if (operation.boundKeys === undefined) refuseBoundKey(credential)
   if (operation.rootAccountOnly && !credential.isRootAccount)
     throw new Rejection('FORBIDDEN', { text: "Only the installation's own account may do this." })
   return credential

@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { Rejection } from './rejection.ts'
-import { documentedThrottles, throttlingInfo, Throttles, type Throttle } from './throttles.ts'
+import {
+  documentedThrottles,
+  throttleOf,
+  throttlingInfo,
+  Throttles,
+  type Throttle,
+} from './throttles.ts'
 
 /** Seconds to wait; 0 when it was taken. */
 function wait(throttles: Throttles, one: Throttle, who = 'account 1', operation = 'op'): number {
@@ -87,4 +93,29 @@ test('the table says what the compatible API documents', () => {
     timeUnit: 'm',
   })
   expect(documentedThrottles['send-sms-messages']).toBeUndefined()
+})
+
+describe('the limit that counts', () => {
+  const ten: Throttle = { type: 'time', requests: 10, units: 1, unit: 'm' }
+  const own: Throttle = { type: 'time', requests: 3, units: 1, unit: 'h' }
+  const bucket: Throttle = { type: 'token', burst: 4, perSecond: 1, tokens: 2 }
+
+  test('is what is documented, multiplied; never less than one request', () => {
+    expect(throttleOf('op', ten, 1, {})).toEqual(ten)
+    expect(throttleOf('op', ten, 2.55, {})).toEqual({ ...ten, requests: 25 })
+    expect(throttleOf('op', ten, 0.01, {})).toEqual({ ...ten, requests: 1 })
+    expect(throttleOf('op', bucket, 3, {})).toEqual({ ...bucket, burst: 12, perSecond: 3 })
+    expect(throttleOf('op', bucket, 0.1, {})).toEqual({ ...bucket, burst: 2, perSecond: 0.1 })
+    expect(throttleOf('op', ten, Infinity, {})).toBeUndefined()
+    expect(throttleOf('op', undefined, 2, {})).toBeUndefined()
+  })
+
+  test("is the account's own before that of the installation", () => {
+    expect(throttleOf('op', ten, 5, { factor: 1 })).toEqual(ten)
+    expect(throttleOf('op', ten, 5, { factor: Infinity })).toBeUndefined()
+    const mine = { factor: Infinity, operations: { op: own } }
+    expect(throttleOf('op', ten, 5, mine)).toEqual(own)
+    expect(throttleOf('op', undefined, Infinity, mine)).toEqual(own)
+    expect(throttleOf('another', ten, 1, { operations: { op: own } })).toEqual(ten)
+  })
 })

@@ -17,6 +17,37 @@ const time = (requests: number, unit: keyof typeof unitMs): Throttle => ({
   unit,
 })
 
+/** What an account has of its own; what is left out is as the installation has it. */
+export interface OwnThrottles {
+  /** What documented limits are multiplied by; Infinity: no limits. */
+  factor?: number
+  /** By operation, instead of what is documented; also of operations that have no limit else. */
+  operations?: Readonly<Record<string, Throttle>>
+}
+
+/**
+ * The limit that counts for an account.
+ * @param documented the operation's own, if it has one
+ * @param factor the installation's
+ */
+export function throttleOf(
+  operationId: string,
+  documented: Throttle | undefined,
+  factor: number,
+  own: OwnThrottles,
+): Throttle | undefined {
+  const exact = own.operations?.[operationId]
+  return exact ?? (documented && multiplied(documented, own.factor ?? factor))
+}
+
+/** @returns undefined: no limit. At least one request is let through in the time. */
+function multiplied(one: Throttle, factor: number): Throttle | undefined {
+  if (factor === Infinity) return undefined
+  return one.type === 'time'
+    ? { ...one, requests: Math.max(1, Math.floor(one.requests * factor)) }
+    : { ...one, burst: Math.max(one.tokens, one.burst * factor), perSecond: one.perSecond * factor }
+}
+
 /**
  * What the compatible API documents (`x-throttling-info`), by operation; the others have no limit of their own there.
  * It writes the number of units as 0, which is one.
@@ -169,5 +200,5 @@ function fromBucket(
 const unitNames = { s: 'second', m: 'minute', h: 'hour', d: 'day' } as const
 const described = (one: Throttle): string =>
   one.type === 'time'
-    ? `This operation takes ${one.requests} requests of an account in ${one.units === 1 ? 'a' : one.units} ${unitNames[one.unit]}${one.units === 1 ? '' : 's'}.`
+    ? `This operation takes ${one.requests} request${one.requests === 1 ? '' : 's'} of an account in ${one.units === 1 ? 'a' : one.units} ${unitNames[one.unit]}${one.units === 1 ? '' : 's'}.`
     : `This operation takes ${one.burst / one.tokens} requests of an account at once, and ${one.perSecond / one.tokens} a second.`

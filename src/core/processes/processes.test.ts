@@ -67,8 +67,8 @@ describe('a process', () => {
   it.runIf(process.platform === 'linux')(
     'that only remains, collected by nobody, is gone',
     async () => {
-      // The shell ends its child and never asks for it.
-      const shell = spawn('/bin/sh', ['-c', 'sleep 0 & echo $!; exec sleep 60'], {
+      // The child ends when its shell has become another program, which never asks for it.
+      const shell = spawn('/bin/sh', ['-c', 'sleep 0.3 & echo $!; exec sleep 60'], {
         stdio: ['ignore', 'pipe', 'inherit'],
       })
       children.push(shell)

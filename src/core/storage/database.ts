@@ -28,17 +28,29 @@ export interface Database {
 
 const BIGINT = 20
 const DATE = 1082
+const TIMESTAMPTZ = 1184
 
 /** Money and counters are `bigint` in JavaScript too, and a date stays the text `YYYY-MM-DD`. */
 const types = {
   getTypeParser(oid: number, format?: 'text' | 'binary') {
     if (oid === BIGINT) return (text: string) => BigInt(text)
     if (oid === DATE) return (text: string) => text
+    if (oid === TIMESTAMPTZ) return instantOf
     return pg.types.getTypeParser(oid, format as 'text')
   },
 }
 
-const HOT_SETTINGS = '-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off'
+/** `2026-11-23 20:29:00.123+00`, as PostgreSQL writes it in UTC; a third of the time that the driver's own parser takes. */
+function instantOf(text: string): Date {
+  if (text.length < 30 && text.endsWith('+00') && text[10] === ' ')
+    return new Date(`${text.slice(0, 10)}T${text.slice(11, -3)}Z`)
+  return (pg.types.getTypeParser(TIMESTAMPTZ) as (text: string) => Date)(text)
+}
+
+const HOT_SETTINGS =
+  '-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c plan_cache_mode=force_generic_plan'
+/** Statements that connections keep planned; whatever comes after them is planned each time. */
+const PREPARED_MAX = 500
 
 function pool(
   options: DatabaseOptions,
@@ -63,17 +75,52 @@ function pool(
   return made
 }
 
+/**
+ * Makes connections keep what they have planned: to plan a set statement over partitions costs more than to run it for
+ * one message. Their statements have few texts, as values are parameters.
+ */
+function preparing(made: pg.Pool): pg.Pool {
+  const names = new Map<string, string>()
+  const nameOf = (text: string): string | undefined => {
+    const known = names.get(text)
+    if (known !== undefined) return known
+    if (names.size >= PREPARED_MAX || !/^\s*(?:select|insert|update|delete|with)\b/.test(text))
+      return undefined
+    const name = `s${names.size}`
+    names.set(text, name)
+    return name
+  }
+  return made.on('connect', (client) => {
+    const plain = client.query.bind(client)
+    const prepared = (text: string, values?: unknown[]) => {
+      const name = nameOf(text)
+      return name === undefined
+        ? plain(text, values)
+        : plain({ name, text, ...(values ? { values } : {}) })
+    }
+    client.query = prepared as typeof client.query
+  })
+}
+
 export function openDatabase(
   options: DatabaseOptions,
   log: Log,
   limits: { connectionsMax: number; hotConnectionsMax: number },
+  /** Hears of every statement that failed, beside who ran it. */
+  onError: (error: unknown) => void = () => undefined,
 ): Database {
-  const open = (connectionsMax: number, settings: string): Db =>
+  const timeout = '-c statement_timeout=60000'
+  const open = (made: pg.Pool): Db =>
     new Kysely<unknown>({
-      dialect: new PostgresDialect({ pool: pool(options, log, connectionsMax, settings) }),
+      dialect: new PostgresDialect({ pool: made }),
+      log: (event) => {
+        if (event.level === 'error') onError(event.error)
+      },
     })
-  const db = open(limits.connectionsMax, '-c statement_timeout=60000')
-  const hot = open(limits.hotConnectionsMax, `-c statement_timeout=60000 ${HOT_SETTINGS}`)
+  const db = open(pool(options, log, limits.connectionsMax, timeout))
+  const hot = open(
+    preparing(pool(options, log, limits.hotConnectionsMax, `${timeout} ${HOT_SETTINGS}`)),
+  )
   return {
     db,
     hot,
@@ -106,17 +153,16 @@ export const transaction = <Result>(db: Db, work: (tx: Tx) => Promise<Result>): 
 export const runScript = (on: Db, text: string): Promise<unknown> =>
   on.executeQuery(CompiledQuery.raw(text))
 
-/**
- * A set of records as a row source: `from ${recordset(items, 'id uuid, day date')} r`.
- * One JSON parameter instead of one array for each column: JSON.stringify is native, and the driver's array writer is not.
- */
-export const recordset = (items: readonly object[], columns: string): RawBuilder<unknown> =>
-  sql`json_to_recordset(${JSON.stringify(items)}::json) as r(${sql.raw(columns)})`
-
 const LOST = new Set(['57P01', '57P02', '57P03', '08000', '08003', '08006', '08001', '53300'])
+const DISK_FULL = '53100'
 
-/** Whether a statement failed because the database went away, so that the same work may be tried again. */
+/** Whether the database had no room on its disk to do what was asked; it did nothing of it. */
+export const isStorageFull = (error: unknown): boolean =>
+  (error as { code?: string }).code === DISK_FULL
+
+/** Whether a statement failed because the database went away or has no room, so that the same work may be tried again. */
 export function isConnectionLost(error: unknown): boolean {
+  if (isStorageFull(error)) return true
   const { code, message } = error as { code?: string; message?: string }
   if (code !== undefined && (LOST.has(code) || /^E(CONN|PIPE|NOENT)/.test(code))) return true
   return /Connection terminated|not queryable|timeout exceeded when trying to connect/.test(

@@ -1,7 +1,7 @@
 export {
   isConnectionLost,
+  isStorageFull,
   openDatabase,
-  recordset,
   row,
   rows,
   run,
@@ -13,5 +13,7 @@ export {
   type RawBuilder,
   type Tx,
 } from './database.ts'
+export { recordset } from './recordset.ts'
+export { StorageRoom } from './storage-room.ts'
 export { answers, firstSecretCheck, hasTable } from './installation.ts'
 export { migrate, readMigrations, type Migration } from './migrations.ts'

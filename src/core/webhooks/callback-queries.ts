@@ -5,6 +5,8 @@ import type { Log } from '../log.ts'
 import { isConnectionLost } from '../storage/index.ts'
 import type { OutboundPost } from './post.ts'
 
+/** Queries in hand; each account and each address has one of them at most, so that a slow one holds up its own only. */
+const IN_HAND_MAX = 32
 /** Queries of one account that wait for their answer. */
 const OPEN_MAX = 100
 const LOOK_MS = 1_000
@@ -23,6 +25,11 @@ export interface QueryRow {
   made_at: Date
 }
 
+export interface Busy {
+  accountIds: readonly number[]
+  addresses: readonly string[]
+}
+
 /** Where a module keeps its queries. */
 export interface QueryStore {
   /** @returns false when the account has as many under way as it may */
@@ -31,13 +38,16 @@ export interface QueryStore {
     openMax: number,
     now: Date,
   ): Promise<boolean>
-  /** Takes the one that is due first; nobody else gets it until `again`. */
-  claim(now: Date, again: Date): Promise<QueryRow | undefined>
+  /** Takes the one that is due first, but for those of these accounts and addresses; nobody else gets it until `again`. */
+  claim(now: Date, again: Date, but: Busy): Promise<QueryRow | undefined>
   postpone(one: QueryRow, nextAt: Date): Promise<unknown>
   end(one: QueryRow, state: 'SUCCESS' | 'FAILED', failure: string | null): Promise<unknown>
 }
 
-/** Queries whose answers go to an address of the customer: stored, answered, and posted until somebody takes it. */
+/**
+ * Queries whose answers go to an address of the customer: stored, answered, and posted until somebody takes it. Answers are
+ * reckoned one after another, and posted side by side; in each process by itself.
+ */
 export class CallbackQueries<Asked, Answer extends object> {
   readonly #parts: {
     clock: Clock
@@ -48,7 +58,10 @@ export class CallbackQueries<Asked, Answer extends object> {
     answer: (asked: Asked, accountId: number) => Promise<Answer>
   }
   #timer: ReturnType<typeof setTimeout> | null = null
-  #working: Promise<void> | null = null
+  #claiming: Promise<void> | null = null
+  #again = false
+  readonly #inHand = new Map<string, { row: QueryRow; done: Promise<void> }>()
+  #reckoning: Promise<unknown> = Promise.resolve()
   #stopped = true
 
   constructor(parts: {
@@ -69,7 +82,8 @@ export class CallbackQueries<Asked, Answer extends object> {
   async stop(): Promise<void> {
     this.#stopped = true
     if (this.#timer) clearTimeout(this.#timer)
-    await this.#working
+    await this.#claiming
+    await Promise.all([...this.#inHand.values()].map((one) => one.done))
   }
 
   /** @returns the id of the query; @throws TOO_MANY_REQUESTS with 100 of the account under way */
@@ -87,32 +101,49 @@ export class CallbackQueries<Asked, Answer extends object> {
   }
 
   wake(): void {
-    if (this.#stopped || this.#working) return
+    if (this.#stopped) return
+    this.#again = this.#claiming !== null
+    if (this.#again) return
     if (this.#timer) clearTimeout(this.#timer)
-    this.#working = this.#answerDue()
-      .catch((error: unknown) => {
-        if (!isConnectionLost(error))
-          this.#parts.log.error({ reason: (error as Error).message }, 'queries of figures wait')
-      })
+    this.#claiming = this.#claimDue()
+      .catch((error: unknown) => this.#tell(error))
       .finally(() => {
-        this.#working = null
-        if (!this.#stopped) this.#timer = setTimeout(() => this.wake(), LOOK_MS)
+        this.#claiming = null
+        if (this.#again) this.wake()
+        else if (!this.#stopped) this.#timer = setTimeout(() => this.wake(), LOOK_MS)
       })
   }
 
-  async #answerDue(): Promise<void> {
+  async #claimDue(): Promise<void> {
     const { clock, store } = this.#parts
-    while (!this.#stopped) {
+    while (!this.#stopped && this.#inHand.size < IN_HAND_MAX) {
       const now = clock.ms()
-      const due = await store.claim(new Date(now), new Date(now + LEASE_MS))
+      const rows = [...this.#inHand.values()].map((one) => one.row)
+      const due = await store.claim(new Date(now), new Date(now + LEASE_MS), {
+        accountIds: rows.map((one) => one.account_id),
+        addresses: rows.map((one) => one.callback_url),
+      })
       if (!due) return
-      await this.#answer(due)
+      const done = this.#answer(due)
+        .catch((error: unknown) => this.#tell(error))
+        .finally(() => {
+          this.#inHand.delete(due.id)
+          this.wake()
+        })
+      this.#inHand.set(due.id, { row: due, done })
     }
+  }
+
+  #tell(error: unknown): void {
+    if (!isConnectionLost(error))
+      this.#parts.log.error({ reason: (error as Error).message }, 'queries of figures wait')
   }
 
   async #answer(due: QueryRow): Promise<void> {
     const { clock, post, store } = this.#parts
-    const result = await this.#resultOf(due)
+    const reckoned = this.#reckoning.then(() => this.#resultOf(due))
+    this.#reckoning = reckoned.catch(() => undefined)
+    const result = await reckoned
     const delivery = await post(due.callback_url, JSON.stringify(result), {
       contentType: 'application/json',
     })

@@ -84,7 +84,7 @@ function plainHeaders(headers: Record<string, string | string[] | undefined>): H
 }
 
 /** Whether an address lies in one of these networks. */
-function within(networks: readonly string[]): (address: string) => boolean {
+export function within(networks: readonly string[]): (address: string) => boolean {
   const list = new BlockList()
   for (const network of networks) list.addSubnet(...parseNetwork(network))
   return (address) => {
@@ -94,7 +94,7 @@ function within(networks: readonly string[]): (address: string) => boolean {
 }
 
 /** Resolves a name to those of its addresses that may be reached; the connection is made to one of them. */
-const lookupOnly =
+export const lookupOnly =
   (mayReach: (address: string) => boolean): LookupFunction =>
   (name, options, done) => {
     lookup(name, { ...options, all: true }, (error, found) => {

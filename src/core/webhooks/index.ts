@@ -1,6 +1,6 @@
-export { CallbackQueries, type QueryRow, type QueryStore } from './callback-queries.ts'
-export { outboundFetch, Unreached, type OutboundFetch } from './fetch.ts'
-export { parseNetwork } from './networks.ts'
+export { CallbackQueries, type Busy, type QueryRow, type QueryStore } from './callback-queries.ts'
+export { lookupOnly, outboundFetch, Unreached, within, type OutboundFetch } from './fetch.ts'
+export { addressFault, parseNetwork, reachable } from './networks.ts'
 export {
   outboundPost,
   type ClientTls,

@@ -12,6 +12,7 @@ import type { AnyFields, Layout, PduFields } from './layout.ts'
 import { Outgoing } from './outgoing.ts'
 import { command } from './pdus.ts'
 import { PeerRequests } from './peer-requests.ts'
+import type { Grant } from './policy.ts'
 import { NOT_BOUND, OutcomeUnknownError, fullLimits, newCounters } from './session-types.ts'
 import type {
   BindKind,
@@ -207,18 +208,17 @@ export class SessionEngine<Cookie> implements FrameSink, Leaver {
     this.#enter('OUTBOUND')
   }
 
-  acceptBind(systemId: string, grant: { windowMax?: number; inboundWindowMax?: number }): void {
+  acceptBind(systemId: string, grant: Grant): void {
     const view = this.#bindPending
     const kind = view && bindKindOf(view.commandId)
     if (view === undefined || kind === undefined || this.state === 'CLOSED') return
     this.#bindPending = undefined
     if (grant.windowMax !== undefined) this.#windowMax = windowWithin(grant.windowMax)
-    if (grant.inboundWindowMax !== undefined) {
+    if (grant.inboundWindowMax !== undefined)
       this.#peerRequests.windowMax = windowWithin(grant.inboundWindowMax)
-    }
     this.bindKind = kind
     this.systemId = view.text('system_id')
-    this.outgoing.peerVersion = view.number('interface_version')
+    this.outgoing.peerVersion = Math.min(view.number('interface_version'), grant.versionMax ?? 0xff)
     const ours = this.outgoing.peerVersion >= 0x50 ? 0x50 : 0x34
     const fields = { system_id: systemId, tlvs: { sc_interface_version: ours } }
     this.outgoing.answer(view.layout!.response!, status.ESME_ROK, view.sequenceNumber, fields)

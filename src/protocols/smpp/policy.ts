@@ -16,14 +16,20 @@ export interface BindRequest {
   readonly tls: boolean
 }
 
+/** What is agreed with an ESME whose bind is accepted. */
+export interface Grant {
+  readonly windowMax?: number
+  readonly inboundWindowMax?: number
+  /** The newest interface_version that is spoken with it; what it asks for by default. */
+  readonly versionMax?: number
+}
+
 export type BindDecision =
-  | {
+  | (Grant & {
       readonly accepted: true
-      readonly windowMax?: number
-      readonly inboundWindowMax?: number
       /** Set as session.attachment before onBound. */
       readonly attachment?: unknown
-    }
+    })
   | { readonly accepted: false; readonly status: number }
 
 export interface ServerPolicy {
