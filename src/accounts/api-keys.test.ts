@@ -153,7 +153,7 @@ describe('what a key may do', () => {
     const all = await names(world.rootKey)
     expect(all).toEqual(Object.keys(scopeCatalogue))
     const ours =
-      /^(?:(?:accounts|users|messaging|operators|routes|simulator):|billing:(?:read|manage)$)/
+      /^(?:(?:accounts|users|messaging|operators|routes|simulator|smpp):|billing:(?:read|manage)$)/
     expect(all.filter((name: string) => !ours.test(name))).toHaveLength(129)
     const { as } = await account()
     expect(await names(as)).toEqual(all.filter((name: string) => !rootScopes.has(name)))

@@ -180,6 +180,7 @@ export function keyStanding(row: store.KeyOfAccountRow): KeyStanding {
     keyId: row.id,
     scopes: storedScopes(row.scopes),
     platform: row.platform,
+    ...(row.requests_per_second === null ? {} : { requestsPerSecondMax: row.requests_per_second }),
   }
   return {
     row,

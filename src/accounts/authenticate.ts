@@ -56,7 +56,7 @@ export const authenticator =
         text: 'Your account asks for a second factor, and you have none.',
         action: 'Set one up in the portal; nothing else is allowed before.',
       })
-    sources.rate.count(credential.keyId ?? `user ${credential.userId}`)
+    await sources.rate.count(credential)
     return sources.acting.in(credential, actingHeader(request))
   }
 

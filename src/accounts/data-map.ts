@@ -79,6 +79,7 @@ export const dataMap: DataMap = [
     any_sender: setting,
     flooding_on: setting,
     content_days: setting,
+    hold_ambiguous: setting,
     currency: money,
     created_at: time,
     closed_at: time,
@@ -168,6 +169,7 @@ export const dataMap: DataMap = [
     valid_to: time,
     created_at: time,
     last_used_at: activity('account.closed'),
+    requests_per_second: setting,
   }),
   table('accounts.sessions', {
     id: key(),

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import type { Clock } from '../core/clock.ts'
-import type { Authenticate, Credential } from '../core/http/index.ts'
+import type { Authenticate, Credential, OwnThrottles } from '../core/http/index.ts'
 import type { Log } from '../core/log.ts'
 import type { Module, Stop } from '../core/module.ts'
 import type { Secrets } from '../core/secrets.ts'
@@ -22,6 +22,7 @@ import { credentialOf, People } from './people.ts'
 import { Policies, type AccountPolicy } from './policies.ts'
 import { RequestRate } from './request-rate.ts'
 import { addAccounts } from './routes/accounts.ts'
+import { addThrottles } from './routes/throttles.ts'
 import { addApiKeys } from './routes/api-keys.ts'
 import { addApiKeysV1 } from './routes/api-keys-v1.ts'
 import { addAuth } from './routes/auth.ts'
@@ -48,6 +49,7 @@ import { ROOT_ACCOUNT } from './standing.ts'
 import { accountsOf, idOfKey, namesOf, peopleInRoles } from './store/names.ts'
 import { findWithin, listBelow, type AccountState } from './store/accounts.ts'
 import { team as makeTeam, type SignUpSettings, type Team } from './team/index.ts'
+import { AccountThrottles } from './throttles.ts'
 import { Tokens } from './tokens.ts'
 import {
   numbersVerified,
@@ -66,6 +68,7 @@ export { rootScopes, scopeCatalogue, type Scope } from './scope-catalogue.ts'
 export type { AccountPolicy } from './policies.ts'
 export type { AccountWishes, Credentials, MadeAccount, TrialWishes } from './make-accounts.ts'
 export { accountEvents } from './log-in-notes.ts'
+export { allowList, isAllowed, readNetwork } from './addresses.ts'
 export type { KeyWishes } from './api-keys.ts'
 export type { SendCode } from './verified-numbers.ts'
 export type { AccountState } from './store/accounts.ts'
@@ -107,6 +110,8 @@ export interface Accounts {
   authenticate: Authenticate
   /** The same, without counting as use: whether what was opened with the credential may stay open. */
   authenticateAgain: Authenticate
+  /** Limits of operations that an account has of its own. */
+  throttlesOf(accountId: number): Promise<OwnThrottles>
   /** Who a user name and a password belong to; throws UNAUTHORIZED, or TOO_MANY_REQUESTS after repeated mistakes. */
   authenticatePassword(
     username: string,
@@ -194,7 +199,8 @@ export function accounts(needs: AccountsNeeds): Accounts {
   const sessions = new Sessions({ db, secrets, clock, uses })
   const keys = new ApiKeys({ db, secrets, clock, uses })
   const tokens = new Tokens({ db, secrets, clock, keys, people })
-  const rate = new RequestRate(clock, needs.limits.requestsPerSecondPerKeyMax)
+  const throttles = new AccountThrottles(db, clock)
+  const rate = new RequestRate(clock, needs.limits.requestsPerSecondPerKeyMax, throttles)
   const policies = new Policies(clock)
   const acting = new Acting(db, clock)
   const numbers = new VerifiedNumbers({ db, clock, secrets, sendCode: needs.sendCode })
@@ -267,12 +273,13 @@ export function accounts(needs: AccountsNeeds): Accounts {
     rootAccountId: ROOT_ACCOUNT,
     authenticate: authenticator(sources),
     authenticateAgain: authenticator(sources, 'look'),
+    throttlesOf: (accountId) => throttles.of(accountId),
     authenticatePassword: async (username, password, request) => {
       const credential = credentialOf(
         await people.logInForApi(username, password, request.ip),
         'basic',
       )
-      rate.count(`user ${credential.userId}`)
+      await rate.count(credential)
       return acting.in(credential, actingHeader(request))
     },
     policies: (tx, accountIds) => policies.of(tx, accountIds),
@@ -337,6 +344,7 @@ export function accounts(needs: AccountsNeeds): Accounts {
           sessions,
           passwords,
           policy,
+          proof,
           tellPasswordChanged: team.tellPasswordChanged,
           forget: forgetPeople,
         })
@@ -357,6 +365,16 @@ export function accounts(needs: AccountsNeeds): Accounts {
         addAccounts(app, tree)
         addProposals(app, tree)
         addSubAccounts(app, tree)
+        addThrottles(app, {
+          db,
+          clock,
+          uses,
+          forget: () => {
+            throttles.forget()
+            keys.forget()
+            tokens.forget()
+          },
+        })
         addVerifiedNumbers(app, { db, clock, numbers, limits: needs.trial })
       },
       start: () => start({ passwords, uses, sweep, log }),

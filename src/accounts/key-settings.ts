@@ -1,10 +1,4 @@
-import {
-  badField,
-  parseWireTime,
-  Rejection,
-  type Credential,
-  type PlatformPair,
-} from '../core/http/index.ts'
+import { badField, parseWireTime, type Credential, type PlatformPair } from '../core/http/index.ts'
 import { readNetwork } from './addresses.ts'
 import { newKeyId } from './api-keys.ts'
 import { refuseGrant } from './scopes.ts'
@@ -44,7 +38,6 @@ export function readSettings(
   ofRootAccount: boolean,
   base: ApiKeyRow | Date,
 ): Settings {
-  refuseBound(credential)
   const stored =
     base instanceof Date ? { scopes: null, valid_from: base, valid_to: undefined } : base
   const settings: Settings = {}
@@ -64,15 +57,6 @@ export function readSettings(
   if (validTo !== undefined && validTo <= validFrom)
     throw badField('validTo', 'must be later than validFrom')
   return settings
-}
-
-/** A key that is bound to applications could make one that is not. */
-function refuseBound(credential: Credential): void {
-  if (credential.platform.some((one) => one.action === 'FORCE'))
-    throw new Rejection('FORBIDDEN', {
-      text: 'A key that is bound to an application makes and changes no keys.',
-      action: 'Use a key without forced applications, or log in.',
-    })
 }
 
 function readAllowed(text: string, index: number): string {

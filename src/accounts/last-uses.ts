@@ -33,6 +33,10 @@ export class LastUses {
     return this.#sessions.get(sessionId) ?? 0
   }
 
+  ofKey(keyId: string): number {
+    return this.#keys.get(keyId) ?? 0
+  }
+
   async write(): Promise<void> {
     const keys = this.#keys
     const sessions = this.#sessions

@@ -18,6 +18,7 @@ test('a policy is as the account was made; one made later is prepaid, with its o
     isRoot: true,
     anySender: true,
     floodingOn: false,
+    holdAmbiguous: false,
     contentDays: 7,
     trialEndsAtMs: null,
   })

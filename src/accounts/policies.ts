@@ -20,6 +20,8 @@ export interface AccountPolicy {
   floodingOn: boolean
   /** Days that contents are kept after the end of a message. */
   contentDays: number
+  /** What may have gone out already is not sent again. */
+  holdAmbiguous: boolean
 }
 
 interface Known {
@@ -73,4 +75,5 @@ const policyOf = (row: AccountRow): AccountPolicy => ({
   anySender: row.any_sender,
   floodingOn: row.flooding_on,
   contentDays: row.content_days,
+  holdAmbiguous: row.hold_ambiguous,
 })

@@ -143,6 +143,8 @@ export const scopeCatalogue = {
   'routes:manage': 'Manage which connection carries what',
   'routes:read': 'Read which connection carries what',
   'simulator:manage': 'Use the simulator: its operators and its handsets',
+  'smpp:manage': 'Manage who may bind to the SMPP server, and end binds',
+  'smpp:read': 'Read who may bind to the SMPP server, and who is bound',
   'users:manage': 'Invite people, give them roles, remove them, and manage roles',
   'users:read': 'Read who is in the account, with which roles',
 } as const satisfies Record<string, string>

@@ -57,6 +57,14 @@ export const treeDataMap: DataMap = [
     day: plain('day'),
     messages_today: plain('count'),
   }),
+  table('accounts.throttles', {
+    account_id: key(),
+    factor: plain('limit of requests'),
+    unlimited: plain('limit of requests'),
+    requests_per_second: plain('limit of requests'),
+    operations: plain('limits of requests by operation'),
+    changed_at: time,
+  }),
   table('accounts.verified_numbers', {
     id: key(),
     account_id: key(),

@@ -47,7 +47,13 @@ const Branding = Type.Object(
 )
 export type Branding = Static<typeof Branding>
 
+const ambiguous = Type.Enum(['RESEND', 'HOLD'], {
+  description:
+    'What becomes of a message that may have gone out already, because a connection or the program ended before the operator’s answer was stored. RESEND: it is sent again, so that none is lost. HOLD: it ends as EXPIRED_DLR_UNKNOWN and is charged, so that none comes twice.',
+})
+
 const settable = {
+  ambiguous: opt(ambiguous),
   person: opt(orNull(person)),
   country: opt(
     orNull(Type.String({ pattern: '^[A-Za-z]{2}$', description: 'Two letters (ISO 3166-1).' })),
@@ -100,6 +106,7 @@ const account = {
     supportEmail: orNull(Type.String()),
   }),
   dataRegion: orNull(Type.String()),
+  ambiguous,
   trialEndsAt: orNull(instant),
   pausedUntil: orNull(instant),
   createdAt: instant,

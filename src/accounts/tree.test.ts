@@ -132,14 +132,19 @@ describe('the tree', () => {
     }
     const put = (body: object, as = owner) =>
       world.call('PUT', `${PATH}/${key}`, { as, body: { surplus: 1, ...body } })
-    await put({ branding, dataRegion: 'eu', country: 'de' })
+    const first = await put({ branding, dataRegion: 'eu', country: 'de' })
+    expect(first.body).toMatchObject({ ambiguous: 'RESEND' })
+    expect((await put({ ambiguous: 'HOLD' })).body).toMatchObject({ ambiguous: 'HOLD' })
     const renamed = await put({ name: ' After ', branding: { logoUrl: null } })
     expect(renamed.body).toMatchObject({
       name: 'After',
       branding: { ...branding, color: '#aabbcc', logoUrl: null },
       dataRegion: 'eu',
       country: 'DE',
+      ambiguous: 'HOLD',
     })
+    expect((await put({ ambiguous: 'RESEND' })).body).toMatchObject({ ambiguous: 'RESEND' })
+    expect((await put({ ambiguous: 'SOMETIMES' })).status).toBe(400)
     expect((await put({ name: 'Mine' }, await keyOf(key))).status).toBe(403)
     for (const branding of [{ color: 'red' }, { logoUrl: 'http://x' }, { supportEmail: 'x' }])
       expect((await put({ branding })).status, JSON.stringify(branding)).toBe(400)
@@ -208,9 +213,9 @@ describe('acting in an account below', () => {
       body: { name: 'b', platform: [{ applicationId: 'app', action: 'FORCE' }] },
     })
     const as = `App ${bound.body.apiKeySecret}`
-    expect((await world.call('GET', '/accounts/1/senders', { as })).status).toBe(200)
+    expect((await world.call('GET', '/accounts/1/scopes', { as })).status).toBe(200)
     expect(
-      (await world.call('GET', '/accounts/1/senders', { as, headers: acting(key) })).status,
+      (await world.call('GET', '/accounts/1/scopes', { as, headers: acting(key) })).status,
     ).toBe(403)
     const free = { as, body: { name: 'free' } }
     expect((await world.call('POST', '/settings/2/api-keys', free)).status).toBe(403)

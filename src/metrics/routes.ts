@@ -1,4 +1,4 @@
-import { badField, refuseBoundKey, Rejection, type App } from '../core/http/index.ts'
+import { badField, Rejection, type App } from '../core/http/index.ts'
 import type { Clock } from '../core/clock.ts'
 import { isUuidv7 } from '../core/ids.ts'
 import type { Db } from '../core/storage/index.ts'
@@ -40,7 +40,6 @@ export function addMetrics(app: App, { db, clock, words, tree, requests }: Parts
       answers: { 201: wire.MadeQuery },
     },
     async ({ body, credential }) => {
-      refuseBoundKey(credential)
       const { accountId } = credential
       if (!URL.canParse(body.callbackUrl) || !/^https?:/.test(new URL(body.callbackUrl).protocol))
         throw badField('callbackUrl', 'must be an http or https address')
@@ -87,7 +86,6 @@ export function addMetrics(app: App, { db, clock, words, tree, requests }: Parts
       answers: { 200: wire.Series },
     },
     ({ query, credential }) => {
-      refuseBoundKey(credential)
       return readSeries(db, words, credential.accountId, query, clock.ms())
     },
   )

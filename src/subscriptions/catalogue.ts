@@ -73,6 +73,7 @@ export const eventsOf = (channel: string): ReadonlySet<string> => known.get(chan
 
 /** Events that something of this installation publishes today. Others can be subscribed to, and nothing comes yet. */
 const served: Readonly<Record<string, readonly string[]>> = {
+  BLOCKLIST: ['BLOCK', 'UNBLOCK'],
   SMS: ['DELIVERY', 'INBOUND_MESSAGE'],
 }
 

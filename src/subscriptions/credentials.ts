@@ -64,6 +64,7 @@ export function readCredentials(
       throw badField(`credentials.${name}`, `is needed for ${kind}`)
     return value
   }
+  if (kind === 'OAUTH' && before['tokenUrl'] !== undefined) refuseElsewhere(given, before)
   switch (kind) {
     case 'BASIC':
       return { kind, username: needed('username'), password: needed('password') }
@@ -78,6 +79,16 @@ export function readCredentials(
     case 'OAUTH':
       return readOauth(given, needed, secret, before['headers'], addressFault)
   }
+}
+
+/** What was said to one address is not to be shown to another by whoever never knew it. */
+function refuseElsewhere(given: WireCredentials, before: Readonly<Record<string, unknown>>): void {
+  if (given.tokenUrl === before['tokenUrl']) return
+  const kept = SECRETS.find((name) => given[name] === MASK)
+  const header = Object.entries(given.headers ?? {}).find(([, value]) => value === MASK)
+  const name = kept ?? (header && `headers.${header[0]}`)
+  if (name !== undefined)
+    throw badField(`credentials.${name}`, 'is needed anew with another tokenUrl')
 }
 
 function readOauth(

@@ -1,4 +1,5 @@
 import type { Module } from '../core/module.ts'
+import { uuidFloor } from '../core/ids.ts'
 import type { Db, Tx } from '../core/storage/index.ts'
 import { Book, bucketOf, type Match, type WebhookEvent } from './book.ts'
 import { Catchers } from './catchers.ts'
@@ -14,6 +15,7 @@ import { addProfiles } from './routes/profiles.ts'
 import { addSecurity } from './routes/security.ts'
 import { addCatalogue, addSubscriptions } from './routes/subscriptions.ts'
 import { Settings } from './settings.ts'
+import { deliveriesOf } from './store/deliveries.ts'
 
 export { dataMap as subscriptionsDataMap } from './data-map.ts'
 /** Folder of this module's migrations. */
@@ -29,6 +31,17 @@ export interface ProfileFacts {
 }
 
 /** Who wants to know of what, and how it is brought to them. */
+/** One try to deliver, as it is logged. */
+export interface LoggedDelivery {
+  at: Date
+  /** Host and path. */
+  target: string
+  ok: boolean
+  status: number | null
+  tookMs: number
+  reason: string | null
+}
+
 export interface Subscriptions {
   module: Module
   /** Which of these accounts have a subscription to an event of this name, on whatever channel. From memory, believed for 5 s. */
@@ -39,6 +52,8 @@ export interface Subscriptions {
   profile(db: Db, accountId: number, profileId: string): Promise<ProfileFacts | undefined>
   /** Sends one body now, and notes it in the delivery log. The caller keeps what is not taken. */
   deliver(sending: Sending): Promise<Outcome>
+  /** Deliveries that held a report of a message, from an instant on, oldest first; 50 at most. */
+  deliveriesOf(accountId: number, messageId: string, since: Date): Promise<LoggedDelivery[]>
   /**
    * Puts an event on its way to every profile that wants it: for modules without an outbox of their own. `item` becomes one of
    * the `results` of a delivery; tried for 48 hours. @returns how many profiles want it
@@ -111,6 +126,11 @@ export function subscriptions(needs: SubscriptionsNeeds): Subscriptions {
       )
     },
     deliver: (sending) => deliverer.deliver(sending),
+    deliveriesOf: async (accountId, messageId, since) => {
+      await journal.flush()
+      const found = await deliveriesOf(db, accountId, messageId, uuidFloor(since.getTime()))
+      return found.map(({ took_ms: tookMs, ...rest }) => ({ ...rest, tookMs }))
+    },
     publish: (tx, accountId, event, item) => outbox.publish(tx, accountId, event, item),
     onResumed: (listener) => void listeners.push(listener),
   }

@@ -271,6 +271,7 @@ export function changeOf(stored: store.TreeRow, body: wire.ChangedAccount): stor
     brandLogoUrl: textOrNull(branding.logoUrl, stored.brand_logo_url),
     supportEmail: textOrNull(branding.supportEmail, stored.support_email),
     dataRegion: undefinedOr(body.dataRegion, stored.data_region),
+    holdAmbiguous: body.ambiguous === undefined ? stored.hold_ambiguous : body.ambiguous === 'HOLD',
     country: undefinedOr(body.country, stored.country)?.toUpperCase() ?? null,
     person:
       body.person === undefined
@@ -342,6 +343,7 @@ const presentAccount = (row: store.TreeRow, from: store.TreeRow, now: Date): wir
     supportEmail: row.support_email,
   },
   dataRegion: row.data_region,
+  ambiguous: row.hold_ambiguous ? 'HOLD' : 'RESEND',
   trialEndsAt: timeOrNull(row.trial_ends_at),
   pausedUntil:
     row.paused_until !== null && row.paused_until > now ? wireTime(row.paused_until) : null,

@@ -12,6 +12,7 @@ import { readAuthorization, SESSION_COOKIE } from '../authenticate.ts'
 import type { PasswordPolicy } from '../password-policy.ts'
 import type { Passwords } from '../passwords.ts'
 import type { People } from '../people.ts'
+import type { FreshProof } from '../second-factors/fresh-proof.ts'
 import { scopesFor, scopesOf } from '../scopes.ts'
 import type { Sessions } from '../sessions.ts'
 import { personOf, ROOT_ACCOUNT } from '../standing.ts'
@@ -36,6 +37,7 @@ export interface MeNeeds {
   sessions: Sessions
   passwords: Passwords
   policy: PasswordPolicy
+  proof: FreshProof
   tellPasswordChanged: Team['tellPasswordChanged']
   /** After a change of a person. */
   forget(): void
@@ -66,7 +68,7 @@ export function addMe(app: App, needs: MeNeeds): void {
       path: '/accounts/1/me',
       summary: 'Change my name, language or password',
       description:
-        'What is left out stays as it is. A new password needs the current one, and ends all other sessions.',
+        'What is left out stays as it is. A new password needs the current one, of whoever has a second factor a fresh proof in the portal too, and ends all other sessions.',
       access: 'any',
       body: wire.ChangedMe,
       answers: { 200: wire.Me },
@@ -93,6 +95,7 @@ export function addMe(app: App, needs: MeNeeds): void {
     {
       ...shared,
       id: 'list-scopes',
+      boundKeys: 'harmless',
       method: 'GET',
       path: '/accounts/1/scopes',
       summary: 'What an API key can be allowed to do',
@@ -104,7 +107,7 @@ export function addMe(app: App, needs: MeNeeds): void {
 }
 
 async function changePassword(
-  { db, clock, people, passwords, policy, sessions, tellPasswordChanged }: MeNeeds,
+  { db, clock, people, passwords, policy, proof, sessions, tellPasswordChanged }: MeNeeds,
   change: {
     credential: Credential
     userId: number
@@ -116,6 +119,7 @@ async function changePassword(
   const { credential, userId, request } = change
   if (change.current === undefined || change.current === '')
     throw badField('currentPassword', 'is required')
+  await proof.requireOfTwoFactors(credential, request, SESSION_COOKIE)
   await people
     .checkPassword(homeAccountOf(credential), userId, change.current, request.ip)
     .catch((refusal: unknown) => {

@@ -200,6 +200,23 @@ describe('the challenge between the steps', () => {
   })
 })
 
+test('a password is changed with a fresh proof only, where there is a second factor', async () => {
+  const { secret, cookie } = await withTotp()
+  const change = (headers: Record<string, string>) =>
+    world.call('PUT', ME, {
+      body: { password: 'another long password', currentPassword: PASSWORD },
+      headers,
+    })
+  world.clock.advance(11 * MINUTE_MS)
+  expect((await change(browser(cookie))).status).toBe(403)
+  const proved = await world.call('POST', '/accounts/1/me/proof', {
+    body: { code: codeOf(secret) },
+    headers: browser(cookie),
+  })
+  expect(proved.status).toBe(200)
+  expect((await change(browser(cookie))).status).toBe(200)
+})
+
 describe('recovery codes', () => {
   test('are ten, work once each however they are written, and their use is told by mail', async () => {
     const { recoveryCodes } = await withTotp()

@@ -13,12 +13,13 @@ export interface AccountRow {
   any_sender: boolean
   flooding_on: boolean
   content_days: number
+  hold_ambiguous: boolean
   currency: string
   trial_ends_at: Date | null
   paused_until: Date | null
 }
 
-const columns = sql`id, key, name, state, relation, any_sender, flooding_on, content_days, currency, trial_ends_at, paused_until`
+const columns = sql`id, key, name, state, relation, any_sender, flooding_on, content_days, hold_ambiguous, currency, trial_ends_at, paused_until`
 
 export const findAccount = (db: Db, accountId: number) =>
   row<AccountRow>(db, sql`select ${columns} from accounts.accounts where id = ${accountId}`)
@@ -33,7 +34,7 @@ export const readAccounts = (tx: Tx, accountIds: readonly number[]) =>
     sql`
       select a.id, a.key, a.name,
         case when a.state <> 'closed' and above.shut then 'suspended' else a.state end as state,
-        a.relation, a.any_sender, a.flooding_on, a.content_days, a.currency, a.trial_ends_at,
+        a.relation, a.any_sender, a.flooding_on, a.content_days, a.hold_ambiguous, a.currency, a.trial_ends_at,
         greatest(a.paused_until, above.paused_until) as paused_until
       from accounts.accounts a
       cross join lateral (

@@ -26,11 +26,12 @@ export interface ApiKeyRow {
   enabled: boolean
   valid_from: Date
   valid_to: Date
+  requests_per_second: number | null
 }
 /** With the account that it acts for. */
 export type KeyOfAccountRow = ApiKeyRow & { account_state: AccountState }
 
-const columns = sql`k.id, k.account_id, k.name, k.scopes, k.permissions, k.allowed_ips, k.platform, k.enabled, k.valid_from, k.valid_to`
+const columns = sql`k.id, k.account_id, k.name, k.scopes, k.permissions, k.allowed_ips, k.platform, k.enabled, k.valid_from, k.valid_to, k.requests_per_second`
 
 /** Index: the hash's. */
 export const findKeyBySecret = (db: Db, secretHash: Buffer) =>
@@ -62,7 +63,10 @@ export const findKeyInTree = (db: Db, fromId: number, keyId: string) =>
       where k.id = ${keyId} and (a.id = ${fromId} or ${fromId} = any(a.ancestors))`,
   )
 
-export type NewApiKey = Omit<ApiKeyRow, 'account_id'> & { secretHash: Buffer; prefix: string }
+export type NewApiKey = Omit<ApiKeyRow, 'account_id' | 'requests_per_second'> & {
+  secretHash: Buffer
+  prefix: string
+}
 
 /** @returns undefined when the account has `keysMax` already */
 export const insertKey = (db: Db, accountId: number, one: NewApiKey, keysMax: number, now: Date) =>

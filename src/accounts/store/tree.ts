@@ -21,6 +21,7 @@ export interface TreeRow {
   brand_logo_url: string | null
   support_email: string | null
   data_region: string | null
+  hold_ambiguous: boolean
   trial_ends_at: Date | null
   paused_until: Date | null
   created_at: Date
@@ -29,7 +30,7 @@ export interface TreeRow {
 
 const columns = sql`
   a.id, a.key, a.name, a.kind, a.parent_id, p.key as parent_key, cardinality(a.ancestors) as depth, a.state, a.currency, a.relation,
-  a.person, a.country, a.declared_of_age, a.brand_name, a.brand_color, a.brand_logo_url, a.support_email, a.data_region,
+  a.person, a.country, a.declared_of_age, a.brand_name, a.brand_color, a.brand_logo_url, a.support_email, a.data_region, a.hold_ambiguous,
   a.trial_ends_at, a.paused_until, a.created_at, a.closed_at`
 const tables = sql`accounts.accounts a left join accounts.accounts p on p.id = a.parent_id`
 
@@ -109,6 +110,7 @@ export interface AccountChange {
   brandLogoUrl: string | null
   supportEmail: string | null
   dataRegion: string | null
+  holdAmbiguous: boolean
   person: 'natural' | 'legal' | null
   country: string | null
 }
@@ -120,7 +122,7 @@ export const updateAccount = (db: Db, accountId: number, change: AccountChange) 
       update accounts.accounts
       set name = ${change.name}, brand_name = ${change.brandName}, brand_color = ${change.brandColor},
           brand_logo_url = ${change.brandLogoUrl}, support_email = ${change.supportEmail},
-          data_region = ${change.dataRegion}, person = ${change.person}, country = ${change.country}
+          data_region = ${change.dataRegion}, hold_ambiguous = ${change.holdAmbiguous}, person = ${change.person}, country = ${change.country}
       where id = ${accountId}`,
   )
 

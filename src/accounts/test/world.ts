@@ -181,6 +181,7 @@ async function startNode(
     tls: null,
     publicUrl,
     authenticate: made.authenticate,
+    throttling: { factor: Infinity, ofAccount: made.throttlesOf },
   })
   made.module.routes!(http.app)
   money.module.routes?.(http.app)

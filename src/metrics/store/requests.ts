@@ -1,5 +1,5 @@
 import { row, run, sql, type Db } from '../../core/storage/index.ts'
-import type { QueryRow, QueryStore } from '../../core/webhooks/index.ts'
+import type { Busy, QueryRow, QueryStore } from '../../core/webhooks/index.ts'
 
 export interface RequestRow extends QueryRow {
   state: 'IN_PROGRESS' | 'SUCCESS' | 'FAILED'
@@ -8,7 +8,7 @@ export interface RequestRow extends QueryRow {
 
 export const requestStore = (db: Db): QueryStore => ({
   insert: (one, openMax, now) => insertRequest(db, one, openMax, now),
-  claim: (now, again) => claimRequest(db, now, again),
+  claim: (now, again, but) => claimRequest(db, now, again, but),
   postpone: (one, nextAt) => postponeRequest(db, one, nextAt),
   end: (one, state, failure) => endRequest(db, one, state, failure),
 })
@@ -40,13 +40,17 @@ export const findRequest = (
   )
 
 /** Takes the request that is due first; nobody else gets it until `again`. Index: requests_due. */
-const claimRequest = (db: Db, now: Date, again: Date): Promise<QueryRow | undefined> =>
+const claimRequest = (db: Db, now: Date, again: Date, but: Busy): Promise<QueryRow | undefined> =>
   row(
     db,
     sql<QueryRow>`
       update metrics.requests set next_at = ${again}, attempts = attempts + 1
       where (account_id, id) = (
-        select account_id, id from metrics.requests where next_at <= ${now} order by next_at limit 1 for update skip locked)
+        select account_id, id from metrics.requests
+        where next_at <= ${now} and account_id <> all(${but.accountIds}::integer[]) and callback_url <> all(${but.addresses}::text[])
+        order by next_at
+        limit 1
+        for update skip locked)
       returning account_id, id, asked, callback_url, state, failure, attempts, made_at`,
   )
 

@@ -106,3 +106,21 @@ export const dropDeliveriesBeyond = (db: Db, accountId: number, keptMax: number)
           select id from subscriptions.deliveries where account_id = ${accountId}
           order by id desc offset ${keptMax} limit 1)`,
   )
+
+const OF_MESSAGE_MAX = 50
+
+/** Deliveries that held a report of a message, oldest first. Key: the primary key, by the time inside the ids. */
+export const deliveriesOf = (
+  db: Db,
+  accountId: number,
+  messageId: string,
+  fromId: string,
+): Promise<Pick<DeliveryRow, 'at' | 'target' | 'ok' | 'status' | 'took_ms' | 'reason'>[]> =>
+  rows(
+    db,
+    sql<Pick<DeliveryRow, 'at' | 'target' | 'ok' | 'status' | 'took_ms' | 'reason'>>`
+      select at, target, ok, status, took_ms, reason from subscriptions.deliveries
+      where account_id = ${accountId} and id >= ${fromId} and refs @> ${JSON.stringify([{ id: messageId }])}::jsonb
+      order by id
+      limit ${OF_MESSAGE_MAX}`,
+  )
