@@ -56,6 +56,8 @@ export class Charging {
   /**
    * Takes the price of each message from packages, then balances, of all who pay for it, as long as they last: all of
    * them or none. Items are served in their order. What nobody sells costs nothing and touches nothing.
+   * What comes in is charged whatever is left: the balance may fall below its limit, and sends are refused until it is
+   * paid.
    */
   async reserve(tx: Tx, items: readonly Reservation[]): Promise<ReserveOutcome[]> {
     const books = await this.#books.of(
@@ -76,7 +78,8 @@ export class Charging {
       if (typeof charges === 'string') return { ok: false, reason: charges }
       if (charges.length === 0) return free(books.get(item.accountId)!)
       const tariffId = ids[next++]!
-      for (const charge of charges) sums.add(charge, { ...item, tariffId }, 1)
+      const kind = item.direction === 'MO' ? 'INBOUND' : 'RESERVE'
+      for (const charge of charges) sums.add(charge, { ...item, tariffId }, kind)
       const own = charges[0]!
       return {
         ok: true,
@@ -100,14 +103,14 @@ export class Charging {
     const packages = new Map<number, bigint>()
     for (const one of items)
       for (const charge of recipes.get(one.tariffId)!.charges) {
-        sums.add(charge, one, -1)
+        sums.add(charge, one, 'REFUND')
         if (charge.package) {
           const { id } = charge.package
           packages.set(id, (packages.get(id) ?? 0n) - needed(charge.package, one.parts))
         }
       }
     await lockBalances(tx, sums.accountIds)
-    await postUsage(tx, sums.postings('REFUND'), sums.usage, this.#clock.now())
+    await postUsage(tx, sums.postings, sums.usage, this.#clock.now())
     await changePackages(tx, packages)
   }
 
@@ -142,7 +145,7 @@ export class Charging {
   async #write(tx: Tx, sums: UsageSums, purses: ReadonlyMap<number, Purse>): Promise<void> {
     if (sums.usage.length === 0) return
     const now = this.#clock.now()
-    await postUsage(tx, sums.postings('RESERVE'), sums.usage, now)
+    await postUsage(tx, sums.postings, sums.usage, now)
     await changePackages(tx, new Map([...purses.values()].flatMap((one) => [...one.used])))
     const alerts = [...purses.values()].flatMap(({ payer, before, after }) =>
       payer.alertsBelowMicros

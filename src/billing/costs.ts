@@ -2,16 +2,16 @@ import { utcDay, type Clock } from '../core/clock.ts'
 import type { Tx } from '../core/storage/index.ts'
 import { BELIEVED_MS } from './price-books.ts'
 import { PriceList, type Traffic } from './price-list.ts'
-import { readPrices } from './store/books.ts'
+import { readPrices, type PriceRow } from './store/books.ts'
 import { readCostLists } from './store/lists.ts'
 import { addCosts, type CostRow } from './store/usage.ts'
 
-/** A message that an operator took. Simulated operators are not told of. */
+/** A message that an operator took, or brought. Simulated operators are not told of. */
 export interface Submitted extends Traffic {
   connectionId: number
   accountId: number
   parts: number
-  /** When it took it, ms. */
+  /** When it took or brought it, ms. */
   at: number
 }
 
@@ -34,7 +34,7 @@ export class Costs {
     this.#readAt = -Infinity
   }
 
-  /** Counts a set; what a list does not price is counted at nothing. */
+  /** Counts a set. What a list does not price is counted at nothing when it went out, and not at all when it came in. */
   async submitted(tx: Tx, items: readonly Submitted[]): Promise<void> {
     if (items.length === 0) return
     const lists = await this.#current(tx)
@@ -48,6 +48,23 @@ export class Costs {
         tx,
         [...sums.values()].map(({ amount, ...sum }) => ({ ...sum, amount_micros: String(amount) })),
       )
+  }
+
+  /** Reads what is new of the lists, for `costOf`. */
+  async refresh(db: Tx): Promise<void> {
+    await this.#current(db)
+  }
+
+  /** What an operator asks for one part of a message, from memory; null: its list says nothing of it, or it has none. */
+  costOf(
+    connectionId: number,
+    traffic: Traffic,
+    at: number,
+  ): { micros: bigint; currency: string } | null {
+    const known = this.#lists.get(connectionId)
+    if (known === undefined) return null
+    const { base, surcharges } = known.list.at(traffic, at)
+    return base && { micros: sumOf([base, ...surcharges], 1), currency: known.currency }
   }
 
   async #current(tx: Tx): Promise<ReadonlyMap<number, CostList>> {
@@ -82,16 +99,20 @@ export class Costs {
   }
 }
 
+const sumOf = (prices: readonly PriceRow[], parts: number): bigint =>
+  prices.reduce(
+    (sum, price) => sum + price.amount_micros! * (price.unit === 'part' ? BigInt(parts) : 1n),
+    0n,
+  )
+
 function add(
   sums: Map<string, CostRow & { amount: bigint }>,
   one: Submitted,
   { list, currency }: CostList,
 ): void {
   const { base, surcharges } = list.at(one, one.at)
-  const amount = [...(base ? [base] : []), ...surcharges].reduce(
-    (sum, price) => sum + price.amount_micros! * (price.unit === 'part' ? BigInt(one.parts) : 1n),
-    0n,
-  )
+  if (base === null && one.direction === 'MO') return
+  const amount = sumOf([...(base ? [base] : []), ...surcharges], one.parts)
   const row = {
     connection_id: one.connectionId,
     day: utcDay(one.at),
@@ -100,6 +121,7 @@ function add(
     country: one.country ?? '',
     mcc_mnc: one.mccMnc ?? '',
     currency,
+    direction: one.direction,
   }
   const key = JSON.stringify(row)
   const sum = sums.get(key)

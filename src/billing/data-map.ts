@@ -119,6 +119,7 @@ export const dataMap: DataMap = [
     connection_id: key(),
     day: time,
     account_id: key(),
+    direction: plain('direction'),
     ...traffic,
     currency: money,
     messages: count,

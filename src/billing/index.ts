@@ -26,7 +26,7 @@ export const billingMigrations = new URL('./migrations/', import.meta.url)
 export type { Refund, Reservation, ReserveOutcome } from './charging.ts'
 export type { Alert, Surroundings } from './needs.ts'
 export type { Opening } from './open-account.ts'
-export { invoicing, type Invoicing } from './invoicing.ts'
+export { annexes, invoicing, type Invoicing } from './invoicing.ts'
 
 export interface BillingNeeds {
   db: Db
@@ -46,6 +46,11 @@ export interface Billing {
   refund(tx: Tx, items: readonly Refund[]): Promise<void>
   /** Counts what operators will ask for; the caller says once for each message that a real one took. */
   submitted(tx: Tx, items: readonly Submitted[]): Promise<void>
+  /** What operators ask for, from memory: as of the last `refresh`. */
+  costs: {
+    refresh(): Promise<void>
+    costOf: Costs['costOf']
+  }
 }
 
 /** Prices, balances, and what was used of them. */
@@ -60,6 +65,10 @@ export function billing(needs: BillingNeeds): Billing {
     reserve: (tx, items) => charging.reserve(tx, items),
     refund: (tx, items) => charging.refund(tx, items),
     submitted: (tx, items) => costs.submitted(tx, items),
+    costs: {
+      refresh: () => costs.refresh(db),
+      costOf: (connectionId, traffic, at) => costs.costOf(connectionId, traffic, at),
+    },
     module: {
       name: 'billing',
       migrations: billingMigrations,

@@ -8,6 +8,8 @@ import { MonthsEnd } from './invoicing/months-end.ts'
 import type { AccountNames } from './invoicing/parties.ts'
 import { remind, type SendMail } from './invoicing/reminders.ts'
 import { TopUps } from './payments/top-ups.ts'
+import type { ChargedMessages } from './needs.ts'
+import { addAnnex } from './routes/annex.ts'
 import { addInvoicing } from './routes/invoicing.ts'
 import { Tariffs } from './tariffs.ts'
 
@@ -63,6 +65,20 @@ export function invoicing(needs: InvoicingNeeds): Invoicing {
     },
   }
 }
+
+export interface AnnexNeeds {
+  db: Db
+  clock: Clock
+  names: AccountNames
+  /** The archive of messages, of which billing knows nothing else. */
+  charged: ChargedMessages
+}
+
+/** The messages behind invoices: operations only, nothing is kept. */
+export const annexes = (needs: AnnexNeeds): Module => ({
+  name: 'annexes',
+  routes: (app) => addAnnex(app, { ...needs, tariffs: new Tariffs(needs.db) }),
+})
 
 /** One run after another; a failed one is told and tried again with the next look. */
 function repeat(run: () => Promise<void>, log: Log): Stop {

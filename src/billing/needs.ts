@@ -9,6 +9,45 @@ export interface Alert {
   raisedAt: Date
 }
 
+/** Where a message is that was charged; it goes from one to the next. */
+export type ChargedStage = 'scheduled' | 'under-way' | 'ended' | 'given-back'
+
+/** A message that was charged, without what it said. */
+export interface ChargedMessage {
+  /** Ours: the order of messages. */
+  id: string
+  /** The caller's own; null: it chose none, or it is kept no longer. */
+  messageId: string | null
+  channel: string
+  direction: 'MT' | 'MO'
+  acceptedAt: Date
+  /** null: it is kept no longer. */
+  endUser: string | null
+  /** The own sender, or the own number that was written to. */
+  own: string
+  mccMnc: string | null
+  parts: number
+  tariffId: number
+  /** Name of its status; null: it came in. */
+  status: string | null
+}
+
+/** What an annex needs of the archive of messages: pages, oldest first. */
+export type ChargedMessages = (query: {
+  stage: ChargedStage
+  accountId: number
+  /** When they were accepted, without the end; of those given back when that was, without the beginning. */
+  from: Date
+  until: Date
+  /** Given back by then: left out. */
+  refundedBy: Date
+  /** Numbers of messages accepted after this only. */
+  numbersAfter: Date
+  /** The last message of the page before: its month (`YYYY-MM-01`, UTC) and id. */
+  after: { month: string; id: string } | null
+  limit: number
+}) => Promise<ChargedMessage[]>
+
 /** What billing needs of the modules above it to serve its operations. */
 export interface Surroundings {
   accounts: {

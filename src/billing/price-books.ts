@@ -31,13 +31,14 @@ export interface Payer {
 
 export interface QuotedCharge {
   payer: Payer
-  base: Component
+  /** null: it pays nothing itself, while somebody above it does. */
+  base: Component | null
   surcharges: readonly Component[]
 }
 /** What traffic of one kind costs whom. No charges: nothing. */
 export type Quote =
   | { ok: true; charges: readonly QuotedCharge[]; until: number }
-  /** A list is in force that has no price for it. */
+  /** A list is in force that has no price for it. What comes in is free then. */
   | { ok: false; until: number }
 
 /** Who pays for an account, and by which lists. */
@@ -70,10 +71,14 @@ export class PriceBook {
       const later = payer.lists.filter((one) => one.validFrom > at)
       until = Math.min(until, ...later.map((one) => one.validFrom))
       const list = payer.lists.find((one) => one.validFrom <= at)?.list
-      if (!list) continue
-      const priced = list.at(traffic, at)
-      until = Math.min(until, priced.until)
-      if (priced.base === null) return { ok: false, until }
+      const priced = list?.at(traffic, at)
+      until = Math.min(until, priced?.until ?? Infinity)
+      if (!list || !priced?.base) {
+        if (priced && traffic.direction === 'MT') return { ok: false, until }
+        // Nobody is to see the price of whoever sells to his seller.
+        if (payer === this.payers[0]) charges.push({ payer, base: null, surcharges: [] })
+        continue
+      }
       const component = (row: typeof priced.base): Component => ({
         price: String(row.id),
         list: list.id,
@@ -88,7 +93,7 @@ export class PriceBook {
         surcharges: priced.surcharges.map(component),
       })
     }
-    return { ok: true, charges, until }
+    return { ok: true, charges: charges.some((one) => one.base !== null) ? charges : [], until }
   }
 }
 

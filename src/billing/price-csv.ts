@@ -38,7 +38,8 @@ export interface WrittenPrice {
   validFrom?: string
 }
 
-const senderKinds = {
+export const kinds = { BASE: 'base', SURCHARGE: 'surcharge' } as const
+export const senderKinds = {
   ALPHANUMERIC: 'alphanumeric',
   SHORT_CODE: 'short-code',
   LONG_NUMBER: 'long-number',
@@ -82,7 +83,7 @@ export function readPrice(
   const validFrom = written.validFrom === undefined ? now : parseWireTime(written.validFrom)
   if (!validFrom) return 'validFrom is no time'
   return {
-    kind: kind === 'BASE' ? 'base' : 'surcharge',
+    kind: kinds[kind],
     name: name.trim(),
     channel: written.channel ?? null,
     direction,

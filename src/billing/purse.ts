@@ -32,10 +32,11 @@ export class Purse {
     return this.#used
   }
 
-  /** How it would pay: by a package that has enough left, or else by money. null: it cannot. */
+  /** How it would pay: by a package that has enough left, or else by money. null: it cannot. What came in may be owed. */
   offer(quoted: QuotedCharge, traffic: Traffic, parts: number, at: number): Charge | null {
     const { payer, base, surcharges } = quoted
     const some = { account: payer.accountId, seller: payer.sellerId, currency: payer.currency }
+    if (base === null) return { ...some, zone: payer.zone, package: null, components: [] }
     const covering = this.#packages.find(
       (one) => fits(one, traffic) && isValid(one, at) && this.#left(one) >= needed(one, parts),
     )
@@ -46,7 +47,7 @@ export class Purse {
         package: { id: covering.id, unit: covering.unit },
         components: [...surcharges],
       }
-      if (this.#affords(amountOf(charge, parts))) return charge
+      if (this.#affords(amountOf(charge, parts), traffic)) return charge
     }
     const charge: Charge = {
       ...some,
@@ -54,7 +55,7 @@ export class Purse {
       package: null,
       components: [base, ...surcharges],
     }
-    return this.#affords(amountOf(charge, parts)) ? charge : null
+    return this.#affords(amountOf(charge, parts), traffic) ? charge : null
   }
 
   take(charge: Charge, parts: number): void {
@@ -70,8 +71,9 @@ export class Purse {
     return this.#packages.some((one) => fits(one, traffic) && one.valid_to.getTime() <= at)
   }
 
-  #affords(amount: bigint): boolean {
-    return amount === 0n || this.after + this.#limit >= amount
+  #affords(amount: bigint, { direction }: Traffic): boolean {
+    const limit = direction === 'MO' ? OWED_MICROS_MAX : this.#limit
+    return amount === 0n || this.after + limit >= amount
   }
   #left(one: PackageRow): bigint {
     return one.total - one.used - (this.#used.get(one.id) ?? 0n)

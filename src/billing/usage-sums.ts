@@ -14,7 +14,11 @@ export interface Counted {
   reference: string
 }
 
+/** Why traffic is posted: sent, came in from a handset, given back. */
+type UsageKind = 'RESERVE' | 'INBOUND' | 'REFUND'
+
 interface PostingSum {
+  kind: UsageKind
   accountId: number
   currency: string
   day: string
@@ -31,11 +35,11 @@ export class UsageSums {
   readonly #postings = new Map<string, PostingSum>()
   readonly #usage = new Map<string, UsageSum>()
 
-  /** @param sign 1: charged, -1: given back */
-  add(charge: Charge, one: Counted, sign: 1 | -1): void {
+  add(charge: Charge, one: Counted, kind: UsageKind): void {
+    const sign = kind === 'REFUND' ? -1 : 1
     const amount = amountOf(charge, one.parts)
     const day = billingDay(charge.zone, one.at)
-    this.#post(charge, day, amount, one.reference)
+    this.#post(kind, charge, day, amount, one.reference)
     const [application, entity] = [one.applicationId ?? '', one.entityId ?? '']
     const key = JSON.stringify([
       charge.account,
@@ -66,15 +70,16 @@ export class UsageSums {
     row.amount += BigInt(sign) * amount
   }
 
-  #post(charge: Charge, day: string, amount: bigint, reference: string): void {
+  #post(kind: UsageKind, charge: Charge, day: string, amount: bigint, reference: string): void {
     if (amount === 0n) return
-    const key = `${charge.account} ${day}`
+    const key = `${kind} ${charge.account} ${day}`
     const sum = this.#postings.get(key)
     if (sum) {
       sum.amount += amount
       sum.items++
     } else
       this.#postings.set(key, {
+        kind,
         accountId: charge.account,
         currency: charge.currency,
         day,
@@ -95,15 +100,13 @@ export class UsageSums {
     }))
   }
 
-  postings(kind: 'RESERVE' | 'REFUND'): Posting[] {
-    const sides = { RESERVE: ['balance', 'traffic'], REFUND: ['traffic', 'balance'] } as const
-    const [debit, credit] = sides[kind]
+  get postings(): Posting[] {
     return [...this.#postings.values()].map((sum) => ({
       account_id: sum.accountId,
       currency: sum.currency,
-      kind,
-      debit,
-      credit,
+      kind: sum.kind,
+      debit: sum.kind === 'REFUND' ? 'traffic' : 'balance',
+      credit: sum.kind === 'REFUND' ? 'balance' : 'traffic',
       amount_micros: String(sum.amount),
       items: sum.items,
       reference: sum.reference,

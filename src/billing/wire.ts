@@ -158,8 +158,13 @@ export const PriceQuery = Type.Object({
   cursor,
   limit: limit(1_000, 100),
   country: opt(country),
+  network: opt(network),
   channel: opt(channel),
+  direction: opt(Type.Enum(['MT', 'MO'])),
+  senderKind: opt(Type.Enum(['ALPHANUMERIC', 'SHORT_CODE', 'LONG_NUMBER'])),
+  kind: opt(Type.Enum(['BASE', 'SURCHARGE'])),
 })
+export type PriceQuery = Static<typeof PriceQuery>
 export const PricePage = Type.Object({ results: Type.Array(Price), nextCursor })
 export const PriceCsv = Type.Object({
   csv: Type.String({
@@ -177,8 +182,13 @@ export const Imported = Type.Object({
 })
 
 export const PreviewQuery = Type.Object({
-  to: Type.String({ minLength: 1, maxLength: 30, description: 'A number with country code.' }),
-  sender: opt(Type.String({ maxLength: 64 })),
+  to: Type.String({
+    minLength: 1,
+    maxLength: 30,
+    description: "A number with country code: the end user's, whichever the direction.",
+  }),
+  sender: opt(Type.String({ maxLength: 64, description: 'Of MO, the own number.' })),
+  direction: opt(Type.Enum(['MT', 'MO'], { default: 'MT' })),
   channel: opt(channel),
   parts: opt(Type.Integer({ minimum: 1, maximum: 255, default: 1 })),
   at: opt(time),

@@ -38,8 +38,11 @@ export function linesCsv({ number, currency, lines }: Content): string {
     decimalText(BigInt(line.amountMicros), currency),
     currency,
   ])
-  return [columns, ...rows].map((row) => `${row.map(csvField).join(',')}\r\n`).join('')
+  return [columns, ...rows].map(csvLine).join('')
 }
+
+export const csvLine = (fields: readonly (string | null)[]): string =>
+  `${fields.map(csvField).join(',')}\r\n`
 
 /** A field that a spreadsheet would run as a formula is set off by an apostrophe; numbers below zero are none. OWASP, CSV injection. */
 function csvField(value: string | null): string {

@@ -56,8 +56,11 @@ const sharedOf = (recipe: Recipe, usedIn: string, month: string) => ({
 const priced = (component: Component) => ({
   name: component.name,
   component: component.kind,
-  unit: component.unit === 'once' ? ('item' as const) : component.unit,
   unitMicros: component.micros,
+  // What is sold once is no traffic.
+  ...(component.unit === 'once'
+    ? { unit: 'item' as const, channel: null, direction: null }
+    : { unit: component.unit }),
 })
 
 function add(sums: Map<string, Sum>, kind: Kind, row: UninvoicedRow): void {
@@ -77,5 +80,5 @@ function quantityOf({ unit, unitMicros }: Kind, row: UninvoicedRow): bigint {
 }
 
 const place = (one: Sum): string =>
-  [one.month, one.channel, one.direction, one.country ?? '', one.network ?? '', one.component, one.name].join('\u0001') // prettier-ignore
+  [one.month, one.channel ?? '', one.direction ?? '', one.country ?? '', one.network ?? '', one.component, one.name].join('\u0001') // prettier-ignore
 const byPlace = (a: Sum, b: Sum): number => (place(a) < place(b) ? -1 : 1)

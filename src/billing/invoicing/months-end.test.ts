@@ -158,6 +158,48 @@ describe('a month of an account that pays afterwards', () => {
   })
 })
 
+test('a package that was sold, what it covered, the rest, VAT and credit notes add up to the ledger', async () => {
+  at('2029-03-10T00:00:00Z')
+  const accountId = await postpaid(33_333n)
+  await world.sell(accountId, 10, 1_234_567n)
+  await world.use(accountId, 25)
+  at('2029-04-02T00:00:00Z')
+  await closeAll()
+  const [invoice] = await world.documents(accountId)
+  const net = 1_234_567n + 15n * 33_333n
+  // 1.734562 → 1.73, 19 % of it 0.3287 → 0.33
+  expect(invoice).toMatchObject({ net, vat: 330_000n, payable: 2_060_000n })
+  expect(
+    invoice!.content.lines.map((one) => [one.component, one.unit, one.channel, one.quantity, one.amountMicros]), // prettier-ignore
+  ).toEqual([
+    ['package', 'item', null, '1', '1234567'],
+    ['base', 'part', 'SMS', '15', '499995'],
+    ['package', 'part', 'SMS', '10', '0'],
+  ])
+  await world.credit(invoice!.id, 500_000n)
+  await agrees(accountId)
+  await world.credit(invoice!.id, null)
+  await agrees(accountId)
+  const [settled, ...notes] = await world.documents(accountId)
+  expect(settled!.settled).toBe(settled!.payable)
+  expect(notes.reduce((sum, one) => sum + one.payable, 0n)).toBe(settled!.payable)
+  expect(await world.sides(accountId)).toMatchObject({ traffic: net, 'credit-note': -net, vat: 0n })
+})
+
+test('two packages of one name and price in a month are two on the invoice', async () => {
+  at('2029-06-10T00:00:00Z')
+  const accountId = await postpaid(10_000n)
+  await world.sell(accountId, 5, 700_001n)
+  await world.sell(accountId, 5, 700_001n)
+  at('2029-07-02T00:00:00Z')
+  await closeAll()
+  const [invoice] = await world.documents(accountId)
+  expect(invoice!.content.lines).toMatchObject([
+    { quantity: '2', unit: 'item', unitMicros: '700001' },
+  ])
+  await agrees(accountId)
+})
+
 test('what was used of a balance paid in advance is on a statement, and asks for nothing', async () => {
   at('2028-04-10T00:00:00Z')
   const accountId = await world.account({ priceMicros: 1_000_000n })
@@ -278,6 +320,7 @@ test('whatever happens, invoices, payments and the ledger agree to the micro-uni
   let year = 2040
   const step = fc.oneof(
     fc.record({ what: fc.constant('use' as const), count: fc.integer({ min: 1, max: 9 }) }),
+    fc.record({ what: fc.constant('sell' as const), micros: fc.bigInt({ min: 0n, max: 99_999n }) }),
     fc.record({ what: fc.constant('back' as const), count: fc.integer({ min: 1, max: 5 }) }),
     fc.record({ what: fc.constant('pay' as const), micros: fc.bigInt({ min: 1n, max: 900n }) }),
     fc.record({ what: fc.constant('credit' as const), part: fc.integer({ min: 1, max: 4 }) }),
@@ -295,6 +338,7 @@ test('whatever happens, invoices, payments and the ledger agree to the micro-uni
         const charged: Awaited<ReturnType<InvoicingWorld['use']>> = []
         for (const one of steps) {
           if (one.what === 'use') charged.push(...(await world.use(accountId, one.count)))
+          if (one.what === 'sell') await world.sell(accountId, 5, one.micros)
           if (one.what === 'back') await world.giveBack(charged.splice(0, one.count))
           if (one.what === 'pay') await world.pay(accountId, one.micros * 10_000n)
           if (one.what === 'credit') await creditSome(accountId, BigInt(one.part))

@@ -78,8 +78,9 @@ export class MonthsEnd {
   /** Closes one month of an account that is over. @returns its document; null: closed before, or nothing was used */
   close(accountId: number, month: Month): Promise<DocumentRow | null> {
     return transaction(this.#parts.db, async (tx) => {
-      const now = this.#parts.clock.now()
       const held = await hold(tx, accountId)
+      // Read while the balance is held: what is given back has a time before it or after it, as it is on this document or not.
+      const now = this.#parts.clock.now()
       if (!held || !(await claimMonth(tx, accountId, firstDay(month), now))) return null
       const usage = await readUninvoiced(tx, accountId, firstDay(month))
       const recipes = await this.#parts.tariffs.recipesOf(

@@ -27,6 +27,8 @@ export interface PaperWords {
   pageOf: (page: number, pages: number) => string
   carriedOver: string
   correctionOf: (month: string) => string
+  /** One that was sold; `components.package` is what was used of it. */
+  package: string
   components: Readonly<Record<NonNullable<Line['component']>, string>>
   directions: Readonly<Record<NonNullable<Line['direction']>, string>>
   units: Readonly<Record<Line['unit'], string>>
@@ -64,6 +66,7 @@ const en: PaperWords = {
   pageOf: (page, pages) => `Page ${page} of ${pages}`,
   carriedOver: 'Continued',
   correctionOf: (month) => `Correction for ${month}`,
+  package: 'Package',
   components: { base: 'Price', surcharge: 'Surcharge', package: 'From a package' },
   directions: { MT: 'sent', MO: 'received' },
   units: { part: 'parts', message: 'messages', item: '' },
@@ -106,6 +109,7 @@ const ja: PaperWords = {
   pageOf: (page, pages) => `${page} / ${pages} ページ`,
   carriedOver: '続き',
   correctionOf: (month) => `${month} 分の訂正`,
+  package: 'パッケージ',
   components: { base: '基本料金', surcharge: '追加料金', package: 'パッケージ利用分' },
   directions: { MT: '送信', MO: '受信' },
   units: { part: 'パート', message: '通', item: '' },

@@ -289,6 +289,11 @@ const addressOf = (party: Content['seller'] | Content['buyer']): string[] => [
   ...(party.country === null ? [] : [party.country]),
 ]
 
+const componentOf = ({ component, unit }: Line, words: PaperWords): string | null => {
+  if (component === null) return null
+  return component === 'package' && unit === 'item' ? words.package : words.components[component]
+}
+
 /** What a line is for, never for whom. */
 export function describe(line: Line, words: PaperWords): string {
   const parts = [
@@ -296,7 +301,7 @@ export function describe(line: Line, words: PaperWords): string {
     line.channel,
     line.direction === null ? null : words.directions[line.direction],
     [line.country, line.network].filter((one) => one !== null).join(' ') || null,
-    line.component === null ? null : words.components[line.component],
+    componentOf(line, words),
     line.name === '' ? null : line.name,
   ]
   return parts.filter((one) => one !== null).join(' · ')

@@ -130,13 +130,11 @@ export const NewCreditNote = Type.Object({
   netAmount: opt(amount),
   reason: text(500),
 })
-export const CreditNote = Type.Object({
-  document: DocumentSummary,
-  moneyBack: Type.Enum(['NONE', 'SENT', 'BY_HAND'], {
-    description:
-      'Of a receipt. SENT: the provider gives the money back. BY_HAND: you give it back yourself.',
-  }),
+const moneyBack = Type.Enum(['NONE', 'SENT', 'BY_HAND'], {
+  description:
+    'Of a receipt. SENT: the provider gives the money back. BY_HAND: you give it back yourself.',
 })
+export const CreditNote = Type.Object({ document: DocumentSummary, moneyBack })
 
 // --- disputes
 
@@ -150,7 +148,7 @@ export const NewDispute = Type.Object({
     }),
   ),
 })
-export const Dispute = Type.Object({
+const dispute = {
   id: Type.String(),
   invoiceId: Type.String(),
   account: Type.String(),
@@ -162,8 +160,10 @@ export const Dispute = Type.Object({
   decision: orNull(Type.String()),
   decidedAt: orNull(shownTime),
   creditNoteId: orNull(Type.String()),
-})
+}
+export const Dispute = Type.Object(dispute)
 export type Dispute = Static<typeof Dispute>
+export const DecidedDispute = Type.Object({ ...dispute, moneyBack })
 export const DisputeQuery = Type.Object({ invoiceId: opt(uuid), cursor, limit })
 export const DisputePage = Type.Object({ results: Type.Array(Dispute), nextCursor })
 export const Decision = Type.Object({

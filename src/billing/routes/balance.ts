@@ -104,6 +104,7 @@ function addOwnBalance(app: App, parts: Parts): void {
   app.operation(
     {
       ...reading,
+      access: [...reading.access, ...compatible.access],
       id: 'get-balance',
       method: 'GET',
       path: '/billing/1/balance',

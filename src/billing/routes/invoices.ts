@@ -181,7 +181,8 @@ export function aboveZero(text: string, field: string): bigint {
   return micros
 }
 
-function addCreditNotes(app: App, { db, clock, names, topUps }: InvoicingParts): void {
+function addCreditNotes(app: App, parts: InvoicingParts): void {
+  const { db, clock, names } = parts
   app.operation(
     {
       ...managing,
@@ -203,29 +204,32 @@ function addCreditNotes(app: App, { db, clock, names, topUps }: InvoicingParts):
         reason: body.reason.trim(),
       }
       const note = await transaction(db, (tx) => creditDocument(tx, names, wish, clock.now()))
-      const paidBy = await findPaidBy(db, params.id)
-      const moneyBack =
-        paidBy === undefined
-          ? null
-          : await topUps.giveBack(paidBy, note.payable_micros, `credit-note ${note.id}`)
+      const moneyBack = await giveBack(parts, credential, params.id, note)
       const found = (await findDocument(db, 'seller_id', credential.accountId, note.id))!
       const named = await names.namesOf(db, [note.account_id])
       return {
         document: presentDocument(found, named, note.issued_on),
-        moneyBack: await toldBack(db, credential, params.id, moneyBack),
+        moneyBack,
       }
     },
   )
 }
 
-/** An invoice's credit stays with the account; only of a receipt is there money to give back. */
-async function toldBack(
-  db: Db,
+/**
+ * After a credit note: an invoice's credit stays with the account; only of a receipt is there money to give back, by the
+ * provider that took it if there was one. Asked again for the same note, it gives nothing back twice.
+ */
+async function giveBack(
+  { db, topUps }: InvoicingParts,
   credential: Credential,
   documentId: string,
-  moneyBack: 'sent' | 'by-hand' | null,
+  note: { id: string; payable_micros: bigint },
 ): Promise<'NONE' | 'SENT' | 'BY_HAND'> {
-  if (moneyBack !== null) return moneyBack === 'sent' ? 'SENT' : 'BY_HAND'
+  const paidBy = await findPaidBy(db, documentId)
+  if (paidBy !== undefined) {
+    const went = await topUps.giveBack(paidBy, note.payable_micros, `credit-note ${note.id}`)
+    return went === 'sent' ? 'SENT' : 'BY_HAND'
+  }
   const corrected = await findDocument(db, 'seller_id', credential.accountId, documentId)
   return corrected?.kind === 'receipt' ? 'BY_HAND' : 'NONE'
 }
@@ -271,7 +275,8 @@ function addDisputes(app: App, { db, names, disputes }: InvoicingParts): void {
   listDisputes(app, { db, names }, 'account_id')
 }
 
-function addReceivedDisputes(app: App, { db, names, disputes }: InvoicingParts): void {
+function addReceivedDisputes(app: App, parts: InvoicingParts): void {
+  const { db, names, disputes } = parts
   listDisputes(app, { db, names }, 'seller_id')
   app.operation(
     {
@@ -281,10 +286,10 @@ function addReceivedDisputes(app: App, { db, names, disputes }: InvoicingParts):
       path: '/billing/1/received-disputes/:id/decision',
       summary: 'Decide a dispute of a customer',
       description:
-        'By a person who is logged in: an API key may not. Upheld: a credit note over the whole bill, or over `netAmount` of it.',
+        'By a person who is logged in: an API key may not. Upheld: a credit note over the whole bill, or over `netAmount` of it; of a receipt the provider is asked to give the money back.',
       params: wire.IdPath,
       body: wire.Decision,
-      answers: { 200: wire.Dispute },
+      answers: { 200: wire.DecidedDispute },
     },
     async ({ params, body, credential }) => {
       if (credential.userId === null)
@@ -298,7 +303,13 @@ function addReceivedDisputes(app: App, { db, names, disputes }: InvoicingParts):
         text: body.text.trim(),
         userId: credential.userId,
       })
-      return presentDispute(decided, await names.namesOf(db, [decided.account_id]))
+      const note =
+        decided.credit_note_id &&
+        (await findDocument(db, 'seller_id', credential.accountId, decided.credit_note_id))
+      return {
+        ...presentDispute(decided, await names.namesOf(db, [decided.account_id])),
+        moneyBack: note ? await giveBack(parts, credential, decided.document_id, note) : 'NONE',
+      }
     },
   )
 }

@@ -27,13 +27,13 @@ export function addPreview(app: App, parts: Parts): void {
     async ({ query, credential }) => {
       const place = around.places.ofNumber(query.to)
       if (!place) throw badField('to', 'must be a number with its country code')
-      const senderKind =
-        query.sender === undefined ? 'alphanumeric' : around.senderKind(query.sender)
+      const usual = query.direction === 'MO' ? 'long-number' : 'alphanumeric'
+      const senderKind = query.sender === undefined ? usual : around.senderKind(query.sender)
       if (senderKind === null) throw badField('sender', 'is no sender')
       const at = timeOf('at', query.at, clock.now())
       const traffic: Traffic = {
         channel: query.channel ?? 'SMS',
-        direction: 'MT',
+        direction: query.direction ?? 'MT',
         country: place.country,
         mccMnc: place.mccMnc,
         senderKind,
@@ -100,7 +100,7 @@ async function byAccount(
     charges: shown.map(({ payer, base, surcharges }) => ({
       account: keys.get(payer.accountId)?.key ?? null,
       currency: payer.currency,
-      components: [base, ...surcharges],
+      components: base === null ? [] : [base, ...surcharges],
     })),
   }
 }

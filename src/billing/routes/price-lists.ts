@@ -1,7 +1,14 @@
 import { badField, Rejection, type App, type Credential } from '../../core/http/index.ts'
 import { transaction } from '../../core/storage/index.ts'
 import { presentList, presentPrice } from '../present.ts'
-import { readPrice, readPriceCsv, writePriceCsv, type WrittenPrice } from '../price-csv.ts'
+import {
+  kinds,
+  readPrice,
+  readPriceCsv,
+  senderKinds,
+  writePriceCsv,
+  type WrittenPrice,
+} from '../price-csv.ts'
 import { insertList, insertPrices, type NewPrice } from '../store/books.ts'
 import {
   exportPrices,
@@ -12,6 +19,7 @@ import {
   renameList,
   retireList,
   type ListRow,
+  type PriceFilter,
 } from '../store/lists.ts'
 import * as wire from '../wire.ts'
 import { managing, pageOf, reading, type Parts } from './shared.ts'
@@ -153,11 +161,7 @@ function addPrices(app: App, parts: Parts): void {
         db,
         credential.accountId,
         params.listId,
-        {
-          country: query.country ?? null,
-          channel: query.channel ?? null,
-          before: query.cursor ?? null,
-        },
+        filterOf(query),
         limit + 1,
       )
       const { page, nextCursor } = pageOf(found, limit, (one) => one.id)
@@ -235,6 +239,16 @@ function addCsv(app: App, parts: Parts): void {
     },
   )
 }
+
+const filterOf = (query: wire.PriceQuery): PriceFilter => ({
+  kind: query.kind === undefined ? null : kinds[query.kind],
+  country: query.country ?? null,
+  network: query.network ?? null,
+  channel: query.channel ?? null,
+  direction: query.direction ?? null,
+  sender_kind: query.senderKind === undefined ? null : senderKinds[query.senderKind],
+  before: query.cursor ?? null,
+})
 
 /** A list of the account's; 404 for any other. */
 export async function listOf(

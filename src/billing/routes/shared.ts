@@ -23,13 +23,13 @@ export interface Parts {
 export const reading = {
   product: 'billing',
   envelope: 2,
-  access: ['billing:read', 'billing:manage', 'account-management:manage'],
+  access: ['billing:read', 'billing:manage'],
 } as const
 /** Of operations that change something. */
 export const managing = {
   product: 'billing',
   envelope: 2,
-  access: ['billing:manage', 'account-management:manage'],
+  access: ['billing:manage'],
 } as const
 
 const unknown = () => new Rejection('NOT_FOUND', { text: 'There is no such account below yours.' })
@@ -43,6 +43,21 @@ export async function customerOf(
   const accountId = await around.accounts.accountWithin(credential.accountId, key)
   if (accountId === null || accountId === credential.accountId) throw unknown()
   return (await findTerms(db, accountId))!
+}
+
+/** An account right below the one that asks: whoever is above that one sells to it, and nobody else. */
+export async function directCustomerOf(
+  parts: Parts,
+  credential: Credential,
+  key: string,
+): Promise<TermsRow> {
+  const terms = await customerOf(parts, credential, key)
+  if (terms.parent_id !== credential.accountId)
+    throw new Rejection('FORBIDDEN', {
+      text: 'The account buys from another one than yours.',
+      action: 'Act in the account right above it.',
+    })
+  return terms
 }
 
 /** The account that asks, or one below it. @param key left out: its own */

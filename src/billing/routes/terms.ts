@@ -19,7 +19,16 @@ import {
   type TermsRow,
 } from '../store/terms.ts'
 import * as wire from '../wire.ts'
-import { amountOf, customerOf, managing, pageOf, reading, timeOf, type Parts } from './shared.ts'
+import {
+  amountOf,
+  customerOf,
+  directCustomerOf,
+  managing,
+  pageOf,
+  reading,
+  timeOf,
+  type Parts,
+} from './shared.ts'
 
 const ASSIGNMENTS_SHOWN = 50
 
@@ -87,7 +96,7 @@ function addTermsOf(app: App, parts: Parts): void {
       id: 'update-terms',
       method: 'PUT',
       path: '/billing/1/terms/:account',
-      summary: 'Change how an account below buys',
+      summary: 'Change how an account right below buys',
       description:
         'What is left out stays. A postpaid account may owe up to `creditLimit` (null: without limit). `paidBy` PARENT: the account above pays.',
       params: wire.AccountPath,
@@ -95,7 +104,7 @@ function addTermsOf(app: App, parts: Parts): void {
       answers: { 200: wire.Terms },
     },
     async ({ params, body, credential }) => {
-      const before = await customerOf(parts, credential, params.account)
+      const before = await directCustomerOf(parts, credential, params.account)
       if (body.zone !== undefined && !isZone(body.zone))
         throw badField('zone', 'is no time zone of the tz database')
       const prepaid = body.prepaid ?? before.prepaid
@@ -151,12 +160,7 @@ function addAssignments(app: App, parts: Parts): void {
       answers: { 201: wire.Terms },
     },
     async ({ params, body, credential }) => {
-      const terms = await customerOf(parts, credential, params.account)
-      if (terms.parent_id !== credential.accountId)
-        throw new Rejection('FORBIDDEN', {
-          text: 'The account buys from another one than yours.',
-          action: 'Act in the account right above it.',
-        })
+      const terms = await directCustomerOf(parts, credential, params.account)
       const now = clock.now()
       const wanted = timeOf('validFrom', body.validFrom, now)
       const validFrom = wanted < now ? now : wanted
@@ -211,7 +215,7 @@ function addPackages(app: App, parts: Parts): void {
       id: 'give-package',
       method: 'POST',
       path: '/billing/1/terms/:account/packages',
-      summary: 'Give or sell an account below a package of messages',
+      summary: 'Give or sell an account right below a package of messages',
       description:
         'It is used before money, the one that ends first in front. Its price is charged at once; left out, its messages are free. Surcharges are charged beside it.',
       params: wire.AccountPath,
@@ -219,7 +223,7 @@ function addPackages(app: App, parts: Parts): void {
       answers: { 201: wire.Package },
     },
     async ({ params, body, credential }) => {
-      const terms = await customerOf(parts, credential, params.account)
+      const terms = await directCustomerOf(parts, credential, params.account)
       const now = clock.now()
       const price = body.price === undefined ? 0n : amountOf('price', body.price)
       if (price < 0n) throw badField('price', 'must not be below zero')
@@ -255,13 +259,13 @@ function addPackages(app: App, parts: Parts): void {
       id: 'end-package',
       method: 'DELETE',
       path: '/billing/1/terms/:account/packages/:packageId',
-      summary: 'End a package of an account below now',
+      summary: 'End a package of an account right below now',
       description: 'What was used of it stays used; nothing is paid back.',
       params: wire.PackagePath,
       answers: { 204: null },
     },
     async ({ params, credential }) => {
-      const terms = await customerOf(parts, credential, params.account)
+      const terms = await directCustomerOf(parts, credential, params.account)
       if (!(await endPackage(db, terms.account_id, params.packageId, clock.now())))
         throw new Rejection('NOT_FOUND', { text: 'There is no such package that is still open.' })
       parts.forget()
@@ -277,7 +281,7 @@ function addPostings(app: App, parts: Parts): void {
       id: 'post-to-balance',
       method: 'POST',
       path: '/billing/1/terms/:account/postings',
-      summary: 'Enter a payment of an account below, or correct its balance',
+      summary: 'Enter a payment of an account right below, or correct its balance',
       description:
         'TOP_UP: above zero. ADJUSTMENT: above or below zero, never past what the account may owe. It stands in the ledger with its reason.',
       params: wire.AccountPath,
@@ -285,7 +289,7 @@ function addPostings(app: App, parts: Parts): void {
       answers: { 201: wire.Terms },
     },
     async ({ params, body, credential }) => {
-      const terms = await customerOf(parts, credential, params.account)
+      const terms = await directCustomerOf(parts, credential, params.account)
       const micros = amountOf('amount', body.amount)
       if (micros === 0n) throw badField('amount', 'must not be zero')
       if (body.kind === 'TOP_UP' && micros < 0n)

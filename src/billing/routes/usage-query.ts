@@ -1,4 +1,4 @@
-import { refuseBoundKey, type App } from '../../core/http/index.ts'
+import { type App } from '../../core/http/index.ts'
 import type { CallbackQueries } from '../../core/webhooks/index.ts'
 import type { Surroundings } from '../needs.ts'
 import { checkUsageQuery, type AskedUsage } from '../usage-query.ts'
@@ -25,7 +25,6 @@ export function addUsageQuery(
       answers: { 201: wire.BillingUsageTaken },
     },
     async ({ body, credential }) => {
-      refuseBoundKey(credential)
       const asked = await checkUsageQuery(around, credential.accountId, body.request)
       return { requestId: await queries.take(credential.accountId, asked, body.callbackUrl) }
     },

@@ -1,4 +1,4 @@
-import { badField, refuseBoundKey, type App } from '../../core/http/index.ts'
+import { badField, type App } from '../../core/http/index.ts'
 import { amountText } from '../amount.ts'
 import { presentPosting } from '../present.ts'
 import {
@@ -56,7 +56,6 @@ function addLedger(app: App, parts: Parts): void {
       answers: { 200: wire.PostingPage },
     },
     async ({ query, credential }) => {
-      refuseBoundKey(credential)
       const accountId = await visibleAccount(parts, credential, query.account)
       const limit = query.limit ?? 100
       const kinds = query.kinds?.split(',').filter((one) => one !== '') ?? null
@@ -86,7 +85,6 @@ function addUsageReport(app: App, parts: Parts): void {
       answers: { 200: wire.UsageReport },
     },
     async ({ query, credential }) => {
-      refuseBoundKey(credential)
       const accountId = await visibleAccount(parts, credential, query.account)
       refuseRange(query)
       const by = dimensionsOf(query.by, dimensions)

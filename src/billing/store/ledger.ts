@@ -31,7 +31,8 @@ export const lockBalances = (tx: Tx, accountIds: readonly number[]) =>
       for update`,
   )
 
-export type PostingKind = 'RESERVE' | 'REFUND' | 'TOP_UP' | 'ADJUSTMENT' | 'PACKAGE'
+/** INBOUND: what came in from handsets; the only one that may take a balance below its limit. */
+export type PostingKind = 'RESERVE' | 'INBOUND' | 'REFUND' | 'TOP_UP' | 'ADJUSTMENT' | 'PACKAGE'
 /** `balance` is the account's own side; what an account is charged for its use goes to `traffic`. */
 export type Side =
   | 'balance'
@@ -65,13 +66,17 @@ export interface Posting<Kind extends string = PostingKind> {
 const POSTING_COLUMNS =
   'account_id integer, currency text, kind text, debit text, credit text, amount_micros bigint, items integer, reference text, day date, reason text'
 
-/** Moves balances by postings and writes these; what would take a balance below its credit limit is not posted. */
+/**
+ * Moves balances by postings and writes these; what would take a balance below its credit limit is not posted, unless it is
+ * for what came in.
+ */
 const posted = (postings: readonly Posting<string>[], now: Date): RawBuilder<unknown> => sql`
   postings as (
     select * from ${recordset(postings, POSTING_COLUMNS)}
   ), delta as (
     select account_id, currency,
-      sum(case when credit = 'balance' then amount_micros when debit = 'balance' then -amount_micros else 0 end)::bigint as amount
+      sum(case when credit = 'balance' then amount_micros when debit = 'balance' then -amount_micros else 0 end)::bigint as amount,
+      bool_or(kind = 'INBOUND') as may_owe
     from postings
     group by account_id, currency
   ), moved as (
@@ -79,7 +84,7 @@ const posted = (postings: readonly Posting<string>[], now: Date): RawBuilder<unk
     set amount_micros = b.amount_micros + d.amount
     from delta d
     where b.account_id = d.account_id and b.currency = d.currency
-      and (d.amount >= 0 or b.credit_limit_micros is null or b.amount_micros + d.amount >= -b.credit_limit_micros)
+      and (d.amount >= 0 or d.may_owe or b.credit_limit_micros is null or b.amount_micros + d.amount >= -b.credit_limit_micros)
     returning b.account_id, b.currency
   ), written as (
     insert into billing.ledger (account_id, currency, kind, debit, credit, amount_micros, items, reference, day, reason, posted_at)

@@ -80,12 +80,23 @@ export const lockList = (tx: Tx, listId: number) =>
       for update`,
   )
 
+/** null: whatever it is. */
+export interface PriceFilter {
+  kind: PriceRow['kind'] | null
+  country: string | null
+  network: string | null
+  channel: string | null
+  direction: PriceRow['direction'] | null
+  sender_kind: PriceRow['sender_kind']
+  before: string | null
+}
+
 /** Newest first. Index: prices_by_list. */
 export const pagePrices = (
   db: Db,
   accountId: number,
   listId: number,
-  filter: { country: string | null; channel: string | null; before: string | null },
+  filter: PriceFilter,
   limit: number,
 ) =>
   rows<PriceRow>(
@@ -94,7 +105,11 @@ export const pagePrices = (
       select ${priceColumns}
       from billing.prices
       where account_id = ${accountId} and list_id = ${listId}
+        and (${filter.kind}::text is null or kind = ${filter.kind})
         and (${filter.country}::text is null or country = ${filter.country})
+        and (${filter.network}::text is null or mcc_mnc = ${filter.network})
+        and (${filter.direction}::text is null or direction = ${filter.direction})
+        and (${filter.sender_kind}::text is null or sender_kind = ${filter.sender_kind})
         and (${filter.channel}::text is null or channel = ${filter.channel})
         and (${filter.before}::bigint is null or id < ${filter.before}::bigint)
       order by id desc

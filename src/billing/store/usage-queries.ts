@@ -15,14 +15,15 @@ export const usageQueryStore = (db: Db): QueryStore => ({
           select count(*) from billing.usage_queries
           where account_id = ${one.accountId} and next_at is not null) < ${openMax}`,
     )) > 0,
-  claim: (now, again) =>
+  claim: (now, again, but) =>
     row<QueryRow>(
       db,
       sql`
         update billing.usage_queries set next_at = ${again}, attempts = attempts + 1
         where (account_id, id) = (
           select account_id, id from billing.usage_queries
-          where next_at <= ${now}
+          where next_at <= ${now} and account_id <> all(${but.accountIds}::integer[])
+            and callback_url <> all(${but.addresses}::text[])
           order by next_at
           limit 1
           for update skip locked)

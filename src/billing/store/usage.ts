@@ -8,6 +8,7 @@ import {
   type RawBuilder,
   type Tx,
 } from '../../core/storage/index.ts'
+import type { Direction } from './books.ts'
 
 /** What usage can be added up by. */
 export type Dimension =
@@ -179,6 +180,7 @@ export const spentBetween = async (
 
 export interface CostRow {
   connection_id: number
+  direction: Direction
   day: string
   account_id: number
   channel: string
@@ -189,16 +191,16 @@ export interface CostRow {
   parts: number
   amount_micros: string
 }
-/** Counts what operators took. In the order of the key, so that two sets never wait for each other. */
+/** Counts what operators took and brought. In the order of the key, so that two sets never wait for each other. */
 export const addCosts = (tx: Tx, set: readonly CostRow[]) =>
   run(
     tx,
     sql`
-      insert into billing.costs as c (connection_id, day, account_id, channel, country, mcc_mnc, currency, messages, parts, amount_micros)
-      select connection_id, day, account_id, channel, country, mcc_mnc, currency, messages, parts, amount_micros
-      from ${recordset(set, 'connection_id integer, day date, account_id integer, channel text, country text, mcc_mnc text, currency text, messages bigint, parts bigint, amount_micros bigint')}
-      order by 1, 2, 3, 4, 5, 6, 7
-      on conflict (connection_id, day, account_id, channel, country, mcc_mnc, currency) do update
+      insert into billing.costs as c (connection_id, day, account_id, channel, country, mcc_mnc, currency, direction, messages, parts, amount_micros)
+      select connection_id, day, account_id, channel, country, mcc_mnc, currency, direction, messages, parts, amount_micros
+      from ${recordset(set, 'connection_id integer, day date, account_id integer, channel text, country text, mcc_mnc text, currency text, direction text, messages bigint, parts bigint, amount_micros bigint')}
+      order by 1, 2, 3, 4, 5, 6, 7, 8
+      on conflict (connection_id, day, account_id, channel, country, mcc_mnc, currency, direction) do update
       set messages = c.messages + excluded.messages, parts = c.parts + excluded.parts,
         amount_micros = c.amount_micros + excluded.amount_micros`,
   )

@@ -8,6 +8,9 @@ import { MonthsEnd } from '../invoicing/months-end.ts'
 import type { AccountNames } from '../invoicing/parties.ts'
 import { takePayment } from '../payments/receipts.ts'
 import { readProfile, writeProfile, writeSeller } from '../store/parties.ts'
+import { sellPackage } from '../packages.ts'
+import { BELIEVED_MS } from '../price-books.ts'
+import { findTerms } from '../store/terms.ts'
 import { Tariffs } from '../tariffs.ts'
 import { message, ROOT, startWorld, type World } from './world.ts'
 
@@ -26,6 +29,8 @@ export interface InvoicingWorld extends World {
     accountId: number,
     count: number,
   ): Promise<{ tariffId: number; at: number; accountId: number }[]>
+  /** Sells a package of parts that is valid for a year. */
+  sell(accountId: number, parts: number, priceMicros: bigint): Promise<void>
   giveBack(charged: { tariffId: number; at: number; accountId: number }[]): Promise<void>
   pay(accountId: number, amountMicros: bigint, documentId?: string): Promise<void>
   credit(documentId: string, netMicros: bigint | null): Promise<void>
@@ -101,6 +106,23 @@ export async function startInvoicingWorld(): Promise<InvoicingWorld> {
       return outcomes.flatMap((one) =>
         one.ok && one.tariffId !== null ? [{ tariffId: one.tariffId, at, accountId }] : [],
       )
+    },
+    sell: async (accountId, parts, priceMicros) => {
+      const now = world.clock.now()
+      const wanted = {
+        account_id: accountId,
+        name: `${parts} parts`,
+        channel: 'SMS',
+        country: null,
+        unit: 'part' as const,
+        total: parts,
+        price_micros: priceMicros,
+        valid_from: now,
+        valid_to: new Date(now.getTime() + 366 * 86_400_000),
+      }
+      const terms = (await findTerms(db, accountId))!
+      await transaction(db, (tx) => sellPackage(tx, tariffs, terms, wanted, now))
+      world.clock.advance(BELIEVED_MS + 1)
     },
     giveBack: (charged) =>
       transaction(db, (tx) =>
