@@ -1,14 +1,16 @@
-import type { Connection as WireConnection } from './wire.ts'
+import type { Connection as WireConnection } from './connection-wire.ts'
+import type { Dialect } from './dialects.ts'
+import type { StoredHttp } from './http/wire.ts'
 
 export type BindType = WireConnection['bindType']
 export type IdForm = WireConnection['receipts']['idForm']
 export type WireAlphabet = WireConnection['encoding']['defaultAlphabet']
 export type ConnectionState = WireConnection['state']
 
-/** What somebody may set about a link to an operator. */
+/** What somebody may set about a link to an operator. Over HTTP, host, port and TLS are those of the API's address, and only what it shares with SMPP counts of the rest. */
 export interface ConnectionSettings {
   name: string
-  kind: 'SMPP_CLIENT'
+  kind: WireConnection['kind']
   host: string
   port: number
   tls: { enabled: boolean; verify: boolean; ca: string | null }
@@ -30,6 +32,11 @@ export interface ConnectionSettings {
     sourceNpi: number | null
     serviceType: string
   }
+  /** The set of a vendor's habits that was chosen; null: none. */
+  vendor: string | null
+  dialect: Dialect
+  /** Of the kind HTTP only. */
+  http: StoredHttp | null
   enabled: boolean
 }
 
@@ -38,6 +45,11 @@ export interface Connection extends ConnectionSettings {
   id: number
   /** Encrypted; null: none was ever given. */
   passwordBox: Buffer | null
+  /** What callbacks are signed with, encrypted; null: none was ever given. */
+  signatureBox: Buffer | null
+  /** Counts up with each new callback address. */
+  callbackNumber: number
+  callbackRenewedAt: Date | null
   /** What was found out about the operator's message ids while `receipts.idForm` is AUTO. */
   learnedIdForm: Exclude<IdForm, 'AUTO'> | null
   simulated: boolean
@@ -52,6 +64,8 @@ export interface ConnectionProfile {
   simulated: boolean
   /** Whether anything may go over it; says nothing about its being up. */
   enabled: boolean
+  /** The operator takes messages whole and cuts them itself. */
+  whole: boolean
   /** How GSM text is laid on the wire: the words of `segmentText`. */
   wire: 'unpacked' | 'packed' | 'latin1' | 'ascii'
   concatenation: 'udh' | 'sar'
@@ -76,6 +90,7 @@ export function profileOf(connection: Connection, enabled: boolean): ConnectionP
     name: connection.name,
     simulated: connection.simulated,
     enabled,
+    whole: connection.kind === 'HTTP',
     wire,
     concatenation: connection.encoding.concatenation === 'SAR' ? 'sar' : 'udh',
     defaultAlphabet,
@@ -97,6 +112,12 @@ export function needsRebind(before: Connection, after: Connection): boolean {
       one.bindType,
       one.enquireLinkSeconds,
       one.responseTimeoutSeconds,
+      one.kind,
+      one.http,
+      one.signatureBox?.toString('base64'),
+      one.callbackNumber,
+      // Of HTTP it is how many connections there are.
+      one.kind === 'HTTP' && one.windowSize,
     ])
   return told(before) !== told(after)
 }
@@ -110,6 +131,7 @@ export function sendsPasswordElsewhere(
   after: ConnectionSettings,
 ): boolean {
   return (
+    before.kind !== after.kind ||
     before.host.toLowerCase() !== after.host.toLowerCase() ||
     before.port !== after.port ||
     (before.tls.enabled && !after.tls.enabled) ||

@@ -4,7 +4,6 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vite
 import { row, sql } from '../../core/storage/index.ts'
 import { registry } from '../../core/metrics.ts'
 import { status } from '../../protocols/smpp/index.ts'
-import { dataMap } from './data-map.ts'
 import { startSmsc, type TestSmsc } from './test/smsc.ts'
 import { unit } from './test/units.ts'
 import { settings, startWorld, type World } from './test/world.ts'
@@ -345,12 +344,4 @@ test('figures tell real and simulated traffic apart', async () => {
       `trunkline_operator_binds{connection="${made.name}",simulated="false"} 1`,
     )
   }, 5_000)
-})
-
-test('the data map names every column', async () => {
-  const columns = await row<{ names: string[] }>(
-    world.database.db,
-    sql`select array_agg(column_name::text order by column_name) as names from information_schema.columns where table_schema = 'operators'`,
-  )
-  expect(Object.keys(dataMap[0]!.columns).sort()).toEqual(columns!.names.sort())
 })

@@ -1,34 +1,52 @@
 import type { Clock } from '../../core/clock.ts'
 import type { Log } from '../../core/log.ts'
 import type { Module } from '../../core/module.ts'
+import type { TimesSummary } from '../../core/recent-times.ts'
 import type { Secrets } from '../../core/secrets.ts'
 import type { Db } from '../../core/storage/index.ts'
-import type { ConnectionProfile, ConnectionState } from './connection.ts'
+import type { Connection, ConnectionProfile, ConnectionState } from './connection.ts'
 import { dataMap } from './data-map.ts'
 import { Desk, type RoutesOf } from './desk.ts'
+import { AlarmWatch, type AlarmNeeds } from './alarms/watch.ts'
+import { Callbacks } from './callbacks.ts'
 import { Fleet } from './fleet.ts'
-import type { Link } from './link.ts'
+import { presentLive } from './live.ts'
+import type { OperatorLink } from './operator-link.ts'
 import type { Listener } from './reception.ts'
-import { addRoutes } from './routes.ts'
+import { addAlarmRoutes } from './routes/alarms.ts'
+import { addCallbackRoutes } from './routes/callbacks.ts'
+import { addConnectionRoutes } from './routes/connections.ts'
 import { simulatorPassword, simulatorSettings } from './simulator-connection.ts'
 import { notSent, type SmsUnit, type UnitOutcome } from './submission.ts'
+import type { ConnectionLive } from './wire.ts'
 
 export { dataMap as operatorsDataMap } from './data-map.ts'
-export { anyRealConnection } from './store.ts'
+export { anyRealConnection } from './store/connections.ts'
 /** Folder of this module's migrations. */
 export const operatorsMigrations = new URL('./migrations/', import.meta.url)
 export type { ConnectionProfile, ConnectionState } from './connection.ts'
 export type { Listener, PeerReceipt } from './reception.ts'
 export type { InboundPart } from './received.ts'
 export type { SmsUnit, UnitOutcome } from './submission.ts'
+export type { Alarm } from './alarms/wire.ts'
+export type { WholeContent } from './http/provider.ts'
 
 export interface OperatorsNeeds {
   db: Db
   secrets: Secrets
   clock: Clock
   log: Log
+  /** Private networks in which the API of an operator may lie; none when left out. */
+  networks?: readonly string[]
+  /** How this server is reached from outside: where operators call. */
+  publicUrl(): string
   /** Told whenever the state of a connection of this process changes. Must not throw. */
   onState?(connectionId: number, state: ConnectionState): void
+  /** Who is told of alarms, and what is known of queues; left out: there are no alarms. */
+  alarms?: AlarmNeeds & {
+    /** What is wrong with an address that a webhook is to have. */
+    addressFault(address: string): string | undefined
+  }
   /** The names of routes that use a connection: it is not deleted while there are any. */
   routesOf?: RoutesOf
 }
@@ -43,6 +61,17 @@ export interface ConnectionSummary {
   bound: number
   wanted: number
   lastError: { at: number; text: string; whatToDo: string } | null
+}
+
+/** A connection as it is now, and what it did in the last minute. */
+export interface WatchedConnection {
+  connectionId: number
+  name: string
+  kind: Connection['kind']
+  simulated: boolean
+  live: ConnectionLive
+  perSecond: ReturnType<Fleet['secondsOf']>
+  roundTrip: TimesSummary | null
 }
 
 export interface Operators {
@@ -61,6 +90,8 @@ export interface Operators {
   /** Who takes receipts and messages from handsets; one listener. Until there is one, operators are told to send again. */
   listen(listener: Listener): void
   states(): ConnectionSummary[]
+  /** Everything that this process knows of its connections at this instant, for whoever watches them. */
+  watched(): WatchedConnection[]
   /**
    * Makes the connection to the simulator or brings it in step with its port; null: the simulator is off, and its
    * connection counts as disabled. To be called before `start` or while running.
@@ -72,8 +103,23 @@ export interface Operators {
 
 /** Connections to mobile operators: settings, live links, sending and receiving. */
 export function operators(needs: OperatorsNeeds): Operators {
-  const fleet = new Fleet({ ...needs, onState: needs.onState ?? (() => {}) })
-  const desk = new Desk({ ...needs, fleet, routesOf: needs.routesOf ?? (async () => []) })
+  const callbacks = new Callbacks(needs)
+  const networks = needs.networks ?? []
+  const fleet = new Fleet({
+    ...needs,
+    networks,
+    callbackUrlOf: (connection) => callbacks.urlOf(connection),
+    onState: needs.onState ?? (() => {}),
+  })
+  const { alarms } = needs
+  const watch = alarms && new AlarmWatch({ ...needs, links: fleet.links, alarms })
+  const desk = new Desk({
+    ...needs,
+    fleet,
+    networks,
+    callbacks,
+    routesOf: needs.routesOf ?? (async () => []),
+  })
   return {
     submit: (connectionId, units) =>
       fleet.links.get(connectionId)?.submit(units) ?? Promise.resolve(notSent(units)),
@@ -88,6 +134,7 @@ export function operators(needs: OperatorsNeeds): Operators {
       fleet.listener = listener
     },
     states: () => [...fleet.links.values()].map((link) => summaryOf(link)),
+    watched: () => [...fleet.links.values()].map((link) => watchedOf(link, fleet)),
     ensureSimulatorConnection: async (simulator) => {
       fleet.setSimulatorOn(simulator !== null)
       const id =
@@ -100,16 +147,38 @@ export function operators(needs: OperatorsNeeds): Operators {
       name: 'operators',
       migrations: operatorsMigrations,
       dataMap,
-      routes: (app) => addRoutes(app, desk),
+      routes: (app) => {
+        addConnectionRoutes(app, desk)
+        if (needs.alarms) addAlarmRoutes(app, { ...needs, addressFault: needs.alarms.addressFault })
+        addCallbackRoutes(app, { callbacks, links: fleet.links, log: needs.log })
+      },
       start: async () => {
         await fleet.start()
-        return () => fleet.stop()
+        watch?.start()
+        return async () => {
+          await watch?.stop()
+          await fleet.stop()
+        }
       },
     },
   }
 }
 
-function summaryOf(link: Link): ConnectionSummary {
+const watchedOf = (link: OperatorLink, fleet: Fleet): WatchedConnection => {
+  const live = link.live()
+  const { id, name, kind, simulated } = link.connection
+  return {
+    connectionId: id,
+    name,
+    kind,
+    simulated,
+    live: presentLive(live),
+    perSecond: fleet.secondsOf(id),
+    roundTrip: link.roundTrips.summary(live.now),
+  }
+}
+
+function summaryOf(link: OperatorLink): ConnectionSummary {
   const { state, binds, lastTrouble } = link.live()
   return {
     connectionId: link.connection.id,

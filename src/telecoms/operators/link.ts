@@ -3,13 +3,14 @@ import type { Log } from '../../core/log.ts'
 import {
   SmppCodecError,
   status,
-  statusClass,
   type CloseReason,
   type ConnectOptions,
   type PduView,
   type Session,
 } from '../../protocols/smpp/index.ts'
 import { Bind, type BindOwner } from './bind.ts'
+import { classOf } from './dialects.ts'
+import { facesOf, isAt, placesOf, type Place } from './bind-face.ts'
 import {
   needsRebind,
   profileOf,
@@ -22,11 +23,14 @@ import { dialOptions, kindsOf, type BindKind } from './dial.ts'
 import { Fifo } from './fifo.ts'
 import type { LinkLive } from './live.ts'
 import { MessageIds } from './message-ids.ts'
+import type { OperatorLink } from './operator-link.ts'
 import { Pace } from './pace.ts'
 import { takeReceived, type Listener } from './reception.ts'
+import { RoundTrips } from './round-trips.ts'
 import { Flight, notSent, Submission, type SmsUnit, type UnitOutcome } from './submission.ts'
 import { submitFields } from './submit-fields.ts'
 import { closeTrouble, silenceTrouble, type Trouble } from './trouble.ts'
+import { noCounts } from './counters.ts'
 import type { Counters } from './wire.ts'
 
 /** Parts that may wait in memory for room; callers that heed `room` stay far below. */
@@ -37,7 +41,6 @@ const CONGESTION_MS_MAX = 60_000
 const LOOK_AHEAD_MS = 100
 /** How long answers are awaited when a link is given up on purpose. */
 export const GRACE_MS = 10_000
-const ROUND_TRIP_WEIGHT = 0.05
 
 export interface LinkNeeds {
   clock: Clock
@@ -51,21 +54,12 @@ export interface LinkNeeds {
 }
 
 /** The live side of one connection: its binds, what waits to go out, and how fast that may be. */
-export class Link implements BindOwner {
+export class Link implements BindOwner, OperatorLink {
   connection: Connection
   profile: ConnectionProfile
   readonly clock: Clock
-  readonly counters: Counters = {
-    submitted: 0,
-    accepted: 0,
-    refused: 0,
-    throttled: 0,
-    unknown: 0,
-    receipts: 0,
-    inbound: 0,
-    malformed: 0,
-    lateResponses: 0,
-  }
+  readonly counters: Counters = noCounts()
+  readonly roundTrips = new RoundTrips()
 
   readonly #needs: LinkNeeds
   readonly #log: Log
@@ -74,6 +68,8 @@ export class Link implements BindOwner {
   #active: boolean
   #binds: Bind[] = []
   #senders: Bind[] = []
+  /** Numbers of binds that are taken out of use. */
+  readonly #drained = new Set<number>()
   #layout = 0
   #stopped = false
   #state: ConnectionState = 'DISABLED'
@@ -85,7 +81,6 @@ export class Link implements BindOwner {
   #woken = false
   #timer: NodeJS.Timeout | undefined
   #timerAt = Infinity
-  #roundTripMs: number | null = null
 
   /** @param active whether links are to be made: enabled, and not for a simulator that is off */
   constructor(connection: Connection, active: boolean, needs: LinkNeeds) {
@@ -125,12 +120,16 @@ export class Link implements BindOwner {
     const since = this.#binds.flatMap((bind) => bind.boundSince ?? [])
     return {
       state: this.#state,
-      binds: this.#binds,
+      binds: facesOf(
+        this.#binds,
+        this.#places((place) => this.#drained.has(place.number)),
+        now,
+      ),
       counters: this.counters,
       waiting: this.#waiting,
       partsPerSecond: this.#pace.partsPerSecond(now),
       rateNow: this.#pace.rate === Infinity ? null : this.#pace.rate,
-      roundTripMs: this.#roundTripMs,
+      roundTripMs: this.roundTrips.usualMs,
       connectedSince: since.length === 0 ? null : Math.min(...since),
       lastTrouble: this.#lastTrouble,
       now,
@@ -177,12 +176,8 @@ export class Link implements BindOwner {
   /** Makes the binds what the settings want; those that go end politely, those that come wait for their places to be free. */
   #layBinds(anew: boolean, graceMs: number = GRACE_MS): Promise<void> {
     const layout = ++this.#layout
-    const wanted: { number: number; kind: BindKind }[] = []
-    if (this.#active)
-      for (let number = 1; number <= this.connection.binds; number++)
-        for (const kind of kindsOf[this.connection.bindType]) wanted.push({ number, kind })
-    const isAt = (bind: Bind, place: { number: number; kind: BindKind }) =>
-      !bind.isRetired && bind.number === place.number && bind.kind === place.kind
+    const wanted = this.#places((place) => !this.#drained.has(place.number))
+    const missing = () => wanted.filter((place) => !this.#binds.some((bind) => isAt(bind, place)))
     const going = this.#binds.filter((bind) => anew || !wanted.some((place) => isAt(bind, place)))
     const gone = Promise.all(
       going.map(async (bind) => {
@@ -191,15 +186,35 @@ export class Link implements BindOwner {
         this.#sortOut()
       }),
     ).then(() => {
-      if (layout === this.#layout) this.#addMissing(wanted.filter((place) => !this.#binds.some((bind) => isAt(bind, place)))) // prettier-ignore
+      if (layout === this.#layout) this.#addMissing(missing())
     })
-    if (going.length === 0) this.#addMissing(wanted.filter((place) => !this.#binds.some((bind) => isAt(bind, place)))) // prettier-ignore
+    if (going.length === 0) this.#addMissing(missing())
     this.#sortOut()
     this.wake()
     return gone
   }
 
-  #addMissing(places: readonly { number: number; kind: BindKind }[]): void {
+  #places(wanted: (place: Place) => boolean): Place[] {
+    return this.#active ? placesOf(this.connection).filter(wanted) : []
+  }
+
+  drain(bind: number | null): boolean {
+    return this.#use(bind, (number) => this.#drained.add(number))
+  }
+
+  resume(bind: number | null): boolean {
+    return this.#use(bind, (number) => this.#drained.delete(number))
+  }
+
+  #use(bind: number | null, note: (number: number) => void): boolean {
+    const { binds } = this.connection
+    if (bind !== null && (bind < 1 || bind > binds)) return false
+    for (let number = bind ?? 1; number <= (bind ?? binds); number++) note(number)
+    void this.#layBinds(false)
+    return true
+  }
+
+  #addMissing(places: readonly Place[]): void {
     for (const { number, kind } of places) {
       const bind = new Bind(number, kind, this)
       this.#binds.push(bind)
@@ -227,6 +242,7 @@ export class Link implements BindOwner {
 
   #stateNow(): ConnectionState {
     if (!this.#active) return 'DISABLED'
+    if (this.#drained.size > 0 && this.#places((place) => !this.#drained.has(place.number)).length === 0) return 'DRAINED' // prettier-ignore
     const staying = this.#binds.filter((bind) => !bind.isRetired)
     const bound = staying.filter((bind) => bind.isBound).length
     if (bound > 0) return bound >= this.wantedBinds ? 'CONNECTED' : 'PARTLY'
@@ -325,7 +341,7 @@ export class Link implements BindOwner {
   }
 
   #refuse(flight: Flight, commandStatus: number): void {
-    const found = statusClass(commandStatus)
+    const found = classOf(commandStatus, this.connection)
     this.counters.refused++
     flight.submission.refused = true
     flight.settle({ kind: 'refused', commandStatus, class: found === 'ok' ? 'permanent' : found })
@@ -364,7 +380,7 @@ export class Link implements BindOwner {
   }
 
   fieldsOf(flight: Flight): ReturnType<typeof submitFields> {
-    return submitFields(flight.unit, this.connection.encoding)
+    return submitFields(flight.unit, this.connection, this.clock.ms())
   }
 
   bound(bind: Bind): void {
@@ -423,17 +439,13 @@ export class Link implements BindOwner {
     const now = this.clock.ms()
     const { commandStatus } = view
     bind.heard()
-    const tookMs = now - flight.sentAt
-    this.#roundTripMs =
-      this.#roundTripMs === null
-        ? tookMs
-        : this.#roundTripMs + (tookMs - this.#roundTripMs) * ROUND_TRIP_WEIGHT
+    this.roundTrips.add(now - flight.sentAt, now)
     if (commandStatus === 0) {
       this.counters.accepted++
       this.#pace.accepted(now)
       bind.accepted(flight)
       flight.settle({ kind: 'accepted', peerId: this.#ids.issued(view.text('message_id')) })
-    } else if (statusClass(commandStatus) === 'congestion')
+    } else if (classOf(commandStatus, this.connection) === 'congestion')
       this.#congested(bind, flight, commandStatus, now)
     else this.#refuse(flight, commandStatus)
     this.wake()
@@ -473,7 +485,7 @@ export class Link implements BindOwner {
     takeReceived(session, view, ticket, {
       listener: this.#needs.listener(),
       profile: this.profile,
-      clockOffsetMinutes: this.connection.receipts.clockOffsetMinutes,
+      connection: this.connection,
       ids: this.#ids,
       counters: this.counters,
       log: this.#log,

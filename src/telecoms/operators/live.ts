@@ -1,14 +1,24 @@
 import { wireTime } from '../../core/http/index.ts'
-import type { Bind } from './bind.ts'
 import type { Connection, ConnectionState } from './connection.ts'
-import type { BindKind } from './dial.ts'
 import type { Trouble } from './trouble.ts'
-import type { BindLive, Connection as WireConnection, ConnectionLive, Counters } from './wire.ts'
+import type { Connection as WireConnection } from './connection-wire.ts'
+import type { BindLive, ConnectionLive, Counters } from './wire.ts'
+
+/** One bind, or one way to an API, at this instant. */
+export interface BindFace {
+  number: number
+  kind: BindLive['kind']
+  state: BindLive['state']
+  isBound: boolean
+  boundSince: number | null
+  nextTryAt: number | null
+  inFlight: number
+}
 
 /** What a link is doing at this instant. Times in ms. */
 export interface LinkLive {
   state: ConnectionState
-  binds: readonly Bind[]
+  binds: readonly BindFace[]
   counters: Readonly<Counters>
   waiting: number
   partsPerSecond: number
@@ -20,20 +30,8 @@ export interface LinkLive {
   windowSize: number
 }
 
-const kindNames = {
-  transceiver: 'TRANSCEIVER',
-  transmitter: 'TRANSMITTER',
-  receiver: 'RECEIVER',
-} as const satisfies Record<BindKind, BindLive['kind']>
-
 const timeOrNull = (ms: number | null) => (ms === null ? null : wireTime(ms))
 const rounded = (value: number) => Math.round(value * 10) / 10
-
-function bindStateOf(bind: Bind, now: number): BindLive['state'] {
-  if (bind.isRetired) return 'DRAINING'
-  if (bind.isBound) return bind.isPaused(now) ? 'PAUSED' : 'BOUND'
-  return bind.isConnecting ? 'CONNECTING' : 'WAITING'
-}
 
 export function presentLive(live: LinkLive): ConnectionLive {
   const { lastTrouble } = live
@@ -41,8 +39,8 @@ export function presentLive(live: LinkLive): ConnectionLive {
     state: live.state,
     bindStates: live.binds.map((bind) => ({
       number: bind.number,
-      kind: kindNames[bind.kind],
-      state: bindStateOf(bind, live.now),
+      kind: bind.kind,
+      state: bind.state,
       boundSince: timeOrNull(bind.boundSince),
       nextTryAt: timeOrNull(bind.nextTryAt),
       inFlight: bind.inFlight,
@@ -75,6 +73,7 @@ export const presentConnection = (connection: Connection, live: LinkLive): WireC
   },
   systemId: connection.systemId,
   passwordSet: connection.passwordBox !== null,
+  signatureSecretSet: connection.signatureBox !== null,
   systemType: connection.systemType,
   bindType: connection.bindType,
   binds: connection.binds,
@@ -94,6 +93,9 @@ export const presentConnection = (connection: Connection, live: LinkLive): WireC
     sourceNpi: connection.encoding.sourceNpi,
     serviceType: connection.encoding.serviceType,
   },
+  vendor: connection.vendor,
+  dialect: { ...connection.dialect },
+  http: connection.http,
   enabled: connection.enabled,
   simulated: connection.simulated,
   createdAt: wireTime(connection.createdAt),

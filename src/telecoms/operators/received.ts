@@ -4,6 +4,7 @@ import {
   readReceipt,
   type PduView,
   type Receipt,
+  type ReceiptOptions,
 } from '../../protocols/smpp/index.ts'
 import type { ConnectionProfile } from './connection.ts'
 
@@ -33,9 +34,9 @@ export type Received =
 export function readReceived(
   view: PduView,
   profile: ConnectionProfile,
-  zoneOffsetMinutes: number,
+  options: ReceiptOptions,
 ): Received {
-  const receipt = readReceipt(view, { zoneOffsetMinutes })
+  const receipt = readReceipt(view, options)
   if (receipt) return receipt.id === '' ? { kind: 'malformed' } : { kind: 'receipt', receipt }
   const esm = readEsmClass(view.number('esm_class'))
   if (esm.kind !== 'message') return { kind: 'malformed' }

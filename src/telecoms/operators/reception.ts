@@ -1,6 +1,6 @@
 import type { Log } from '../../core/log.ts'
 import { status, type PduView, type Receipt, type Session } from '../../protocols/smpp/index.ts'
-import type { ConnectionProfile } from './connection.ts'
+import type { Connection, ConnectionProfile } from './connection.ts'
 import type { MessageIds } from './message-ids.ts'
 import { readReceived, type InboundPart, type Received } from './received.ts'
 import type { Flight } from './submission.ts'
@@ -24,7 +24,7 @@ export interface Listener {
 export interface Reception {
   listener: Listener | null
   profile: ConnectionProfile
-  clockOffsetMinutes: number
+  connection: Pick<Connection, 'receipts' | 'dialect'>
   ids: MessageIds
   counters: Counters
   log: Log
@@ -43,7 +43,10 @@ export function takeReceived(
     return void session.respond(ticket, status.ESME_RINVCMDID)
   const { listener } = at
   if (listener === null) return void session.respond(ticket, status.ESME_RX_T_APPN)
-  const found = readReceived(view, at.profile, at.clockOffsetMinutes)
+  const found = readReceived(view, at.profile, {
+    zoneOffsetMinutes: at.connection.receipts.clockOffsetMinutes,
+    unmarkedText: at.connection.dialect.unmarkedReceipts,
+  })
   if (found.kind === 'malformed') {
     // Refused, it would come again and again, and be no better.
     at.counters.malformed++

@@ -1,4 +1,5 @@
 import type { ConnectionSettings } from './connection.ts'
+import { usualDialect } from './dialects.ts'
 
 /** Anybody may know it: the simulator listens on this machine only and reaches nobody. */
 export const simulatorPassword = 'simulator'
@@ -26,5 +27,8 @@ export const simulatorSettings = (port: number): ConnectionSettings => ({
     sourceNpi: null,
     serviceType: '',
   },
+  vendor: null,
+  dialect: usualDialect,
+  http: null,
   enabled: true,
 })

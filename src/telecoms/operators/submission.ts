@@ -1,5 +1,6 @@
 import type { Sender } from '../../protocols/e164/index.ts'
 import type { RawTlv, StatusClass } from '../../protocols/smpp/index.ts'
+import type { WholeContent } from './http/provider.ts'
 
 /** One part of a message as it goes over the wire. */
 export interface SmsUnit {
@@ -19,13 +20,26 @@ export interface SmsUnit {
   tlvs?: Record<string, unknown>
   /** Vendor parameters by tag. */
   rawTlvs?: readonly RawTlv[]
+  /** The content of the message, for operators that take it whole: then there is one unit, and what is said of octets does not count. */
+  whole?: WholeContent
 }
 
 /** What became of one part. */
 export type UnitOutcome =
   /** `peerId`: the key to look receipts up by. */
-  | { kind: 'accepted'; peerId: string }
-  | { kind: 'refused'; commandStatus: number; class: Exclude<StatusClass, 'ok'> }
+  | {
+      kind: 'accepted'
+      peerId: string
+      /** Further ones, of an operator that cuts a message itself and names each part. */
+      morePeerIds?: readonly string[]
+    }
+  | {
+      kind: 'refused'
+      commandStatus: number
+      class: Exclude<StatusClass, 'ok'>
+      /** The operator's own words, short and without data; left out: the status says all. */
+      detail?: string
+    }
   /** Written and never answered: the operator may or may not have it. */
   | { kind: 'unknown' }
   /** Nothing was written, or it was taken back before the operator took it. */

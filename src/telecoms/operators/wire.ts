@@ -16,18 +16,26 @@ export const connectionStates = [
   'PARTLY',
   'CONNECTING',
   'DISCONNECTED',
+  'DRAINED',
   'DISABLED',
 ] as const
-export const bindStates = ['BOUND', 'PAUSED', 'CONNECTING', 'WAITING', 'DRAINING'] as const
+export const bindStates = [
+  'BOUND',
+  'PAUSED',
+  'CONNECTING',
+  'WAITING',
+  'DRAINING',
+  'DRAINED',
+] as const
 
-const orNull = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
+export const orNull = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 /** The same for what comes in: one type with two names, so that a fault is told once and not for each branch. */
-const nullable = <T extends TSchema & { type: string }>(schema: T) =>
+export const nullable = <T extends TSchema & { type: string }>(schema: T) =>
   Type.Unsafe<Static<T> | null>({ ...schema, type: [schema.type, 'null'] })
-const time = (description: string) => Type.String({ description, format: 'date-time' })
-const count = (description: string) => Type.Integer({ minimum: 0, description })
+export const time = (description: string) => Type.String({ description, format: 'date-time' })
+export const count = (description: string) => Type.Integer({ minimum: 0, description })
 /** What may stand in an SMPP C-octet string. */
-const octetString = (maxLength: number, description: string, minLength = 0) =>
+export const octetString = (maxLength: number, description: string, minLength = 0) =>
   Type.String({ minLength, maxLength, pattern: '^[\\u0020-\\u007e\\u00a0-\\u00ff]*$', description })
 
 export const TlsSettings = Type.Object(
@@ -62,17 +70,16 @@ export const ReceiptSettings = Type.Object(
   {
     idForm: Type.Optional(
       Type.Enum(idForms, {
-        default: 'AUTO',
         description:
-          'How the message id of a receipt relates to the one of the submit answer: the same; hexadecimal in the answer and decimal in the receipt (RESPONSE_HEX); the reverse (RECEIPT_HEX); AUTO finds out from traffic.',
+          'AUTO unless said. How the message id of a receipt relates to the one of the submit answer: the same; hexadecimal in the answer and decimal in the receipt (RESPONSE_HEX); the reverse (RECEIPT_HEX); AUTO finds out from traffic.',
       }),
     ),
     clockOffsetMinutes: Type.Optional(
       Type.Integer({
         minimum: -840,
         maximum: 840,
-        default: 0,
-        description: "How many minutes the operator's receipt times are ahead of UTC.",
+        description:
+          "0 unless said. How many minutes the operator's receipt times are ahead of UTC.",
       }),
     ),
   },
@@ -83,15 +90,13 @@ export const EncodingSettings = Type.Object(
   {
     defaultAlphabet: Type.Optional(
       Type.Enum(wireAlphabets, {
-        default: 'GSM_UNPACKED',
-        description: 'What data_coding 0 means to this operator.',
+        description: 'GSM_UNPACKED unless said. What data_coding 0 means to this operator.',
       }),
     ),
     concatenation: Type.Optional(
       Type.Enum(concatenations, {
-        default: 'UDH',
         description:
-          'How parts of a long message are told: by a header in the text (UDH, usual) or by sar_* parameters (SMPP 3.4 operators only).',
+          'UDH unless said. How parts of a long message are told: by a header in the text (UDH, usual) or by sar_* parameters (SMPP 3.4 operators only).',
       }),
     ),
     sourceTon: Type.Optional(
@@ -117,114 +122,54 @@ export const EncodingSettings = Type.Object(
   { default: {} },
 )
 
-const settings = {
-  name: Type.String({
-    minLength: 1,
-    maxLength: 100,
-    pattern: '\\S',
-    description: 'Unique; what portal, logs and metrics call it.',
-  }),
-  kind: Type.Enum(['SMPP_CLIENT'], {
-    default: 'SMPP_CLIENT',
-    description: 'We call the operator and bind as an ESME.',
-  }),
-  host: Type.String({
-    minLength: 1,
-    maxLength: 255,
-    description: 'Host name or address of the SMSC.',
-  }),
-  port: Type.Integer({
-    minimum: 1,
-    maximum: 65_535,
-    description: 'Its port: often 2775, with TLS often 3550.',
-  }),
-  tls: Type.Optional(TlsSettings),
-  systemId: octetString(64, 'The name the operator gave you (system_id).', 1),
-  systemType: Type.Optional(octetString(12, 'system_type; usually empty.')),
-  bindType: Type.Optional(
-    Type.Enum(bindTypes, {
-      default: 'TRANSCEIVER',
-      description:
-        'TRANSCEIVER sends and receives over one link. A TRANSMITTER gets neither receipts nor messages from handsets.',
-    }),
-  ),
-  binds: Type.Optional(
-    Type.Integer({
-      minimum: 1,
-      maximum: 50,
-      default: 1,
-      description:
-        'How many links at once (pairs count once). Ask the operator how many it allows.',
-    }),
-  ),
-  windowSize: Type.Optional(
-    Type.Integer({
-      minimum: 1,
-      maximum: 2_000,
-      default: 100,
-      description: 'Parts under way without an answer, for each bind.',
-    }),
-  ),
-  messagesPerSecond: Type.Optional(
-    nullable(
-      Type.Number({
-        minimum: 0.1,
-        maximum: 100_000,
-        default: null,
-        description: 'Parts per second over all binds; null: as fast as the operator takes them.',
-      }),
+export const validityForms = ['RELATIVE', 'ABSOLUTE', 'NONE'] as const
+const kindOfAddress = (description: string) =>
+  orNull(
+    Type.Object(
+      {
+        ton: Type.Integer({ minimum: 0, maximum: 6 }),
+        npi: Type.Integer({ minimum: 0, maximum: 18 }),
+      },
+      { description },
     ),
-  ),
-  enquireLinkSeconds: Type.Optional(
-    Type.Integer({
-      minimum: 5,
-      maximum: 600,
-      default: 30,
-      description: 'After so long without traffic the link is tried.',
-    }),
-  ),
-  responseTimeoutSeconds: Type.Optional(
-    Type.Integer({
-      minimum: 1,
-      maximum: 300,
-      default: 30,
-      description: 'After so long without an answer the fate of a part counts as unknown.',
-    }),
-  ),
-  receipts: Type.Optional(ReceiptSettings),
-  encoding: Type.Optional(EncodingSettings),
-  enabled: Type.Optional(
-    Type.Boolean({ default: true, description: 'Off: nothing is bound and no route leads here.' }),
-  ),
-}
+  )
 
-const password = octetString(64, 'Write only. On a change: leave it out to keep the stored one.')
-
-export const NewConnection = Type.Object({ ...settings, password })
-export type NewConnection = Static<typeof NewConnection>
-
-export const ChangedConnection = Type.Object({
-  ...settings,
-  password: Type.Optional(nullable(password)),
+/** What some operators want otherwise than the standard suggests. */
+export const Dialect = Type.Object({
+  alphanumericSender: kindOfAddress('TON and NPI of names; null: 5, 0.'),
+  longNumberSender: kindOfAddress('Of international numbers as senders; null: 1, 1.'),
+  shortCodeSender: kindOfAddress('Of short codes; null: 3, 0.'),
+  recipient: kindOfAddress('Of recipients; null: 1, 1.'),
+  validity: Type.Enum(validityForms, {
+    description:
+      'validity_period as a duration (RELATIVE, usual), as a time in UTC (ABSOLUTE), or not at all.',
+  }),
+  congestionStatuses: Type.Array(Type.Integer({ minimum: 1, maximum: 4_294_967_295 }), {
+    maxItems: 20,
+    description:
+      "Statuses of the vendor's own that ask us to slow down, beside ESME_RTHROTTLED and ESME_RMSGQFUL.",
+  }),
+  unmarkedReceipts: Type.Boolean({
+    description:
+      'Take messages whose text looks like a receipt for one, although nothing marks them. A handset could forge one: only for operators that forget the mark.',
+  }),
 })
-export type ChangedConnection = Static<typeof ChangedConnection>
+export type Dialect = Static<typeof Dialect>
+export const DialectSettings = Type.Partial(Dialect)
 
-/** The settings to try, before they are saved. */
-export const Trial = Type.Object({
-  ...settings,
-  name: Type.Optional(settings.name),
-  password: Type.Optional(nullable(password)),
-  connectionId: Type.Optional(
-    nullable(
-      Type.Integer({
-        minimum: 1,
-        maximum: 2_147_483_647,
-        description: 'A saved connection whose password is used when none is given.',
-      }),
-    ),
+export const VendorList = Type.Object({
+  results: Type.Array(
+    Type.Object({
+      id: Type.String({ maxLength: 40 }),
+      name: Type.String(),
+      source: Type.String({ description: 'Where the vendor says so.' }),
+      idForm: Type.Enum(idForms),
+      defaultAlphabet: Type.Enum(wireAlphabets),
+      concatenation: Type.Enum(concatenations),
+      dialect: Dialect,
+    }),
   ),
 })
-export type Trial = Static<typeof Trial>
 
 /** Something that went wrong, in words. */
 export const Trouble = Type.Object({
@@ -236,10 +181,12 @@ export type Trouble = Static<typeof Trouble>
 
 export const BindLive = Type.Object({
   number: Type.Integer({ description: 'From 1; both halves of a pair have the same.' }),
-  kind: Type.Enum(['TRANSCEIVER', 'TRANSMITTER', 'RECEIVER']),
+  kind: Type.Enum(['TRANSCEIVER', 'TRANSMITTER', 'RECEIVER', 'HTTP'], {
+    description: 'HTTP: all requests to the API of the operator together.',
+  }),
   state: Type.Enum(bindStates, {
     description:
-      'PAUSED: bound, but the operator asked us to slow down. WAITING: until the next try to connect. DRAINING: takes nothing more and waits for answers.',
+      'PAUSED: bound, but the operator asked us to slow down. WAITING: until the next try to connect. DRAINING: takes nothing more and waits for answers. DRAINED: taken out of use until it is resumed.',
   }),
   boundSince: orNull(time('Since when this link is bound')),
   nextTryAt: orNull(time('When the next try to connect comes')),
@@ -280,53 +227,6 @@ export const ConnectionLive = Type.Object({
 })
 export type ConnectionLive = Static<typeof ConnectionLive>
 
-export const Connection = Type.Object({
-  id: Type.Integer(),
-  name: Type.String(),
-  kind: Type.Enum(['SMPP_CLIENT']),
-  host: Type.String(),
-  port: Type.Integer(),
-  tls: Type.Object({ enabled: Type.Boolean(), verify: Type.Boolean(), ca: orNull(Type.String()) }),
-  systemId: Type.String(),
-  passwordSet: Type.Boolean({ description: 'The password itself is never shown' }),
-  systemType: Type.String(),
-  bindType: Type.Enum(bindTypes),
-  binds: Type.Integer(),
-  windowSize: Type.Integer(),
-  messagesPerSecond: orNull(Type.Number()),
-  enquireLinkSeconds: Type.Integer(),
-  responseTimeoutSeconds: Type.Integer(),
-  receipts: Type.Object({
-    idForm: Type.Enum(idForms),
-    learnedIdForm: orNull(
-      Type.Enum(idForms, { description: 'What AUTO found out; null: not sure yet' }),
-    ),
-    clockOffsetMinutes: Type.Integer(),
-  }),
-  encoding: Type.Object({
-    defaultAlphabet: Type.Enum(wireAlphabets),
-    concatenation: Type.Enum(concatenations),
-    sourceTon: orNull(Type.Integer()),
-    sourceNpi: orNull(Type.Integer()),
-    serviceType: Type.String(),
-  }),
-  enabled: Type.Boolean(),
-  simulated: Type.Boolean({
-    description:
-      "It leads to the simulator: nobody real gets anything. Made by the program, kept in step with the simulator's port.",
-  }),
-  createdAt: time('When it was made'),
-  updatedAt: time('When its settings were last changed'),
-  ...ConnectionLive.properties,
-})
-export type Connection = Static<typeof Connection>
-
-export const ConnectionList = Type.Object({
-  results: Type.Array(Connection),
-  nextCursor: orNull(Type.String()),
-})
-export type ConnectionList = Static<typeof ConnectionList>
-
 export const ConnectionListQuery = Type.Object({
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 100 })),
   cursor: Type.Optional(
@@ -336,6 +236,18 @@ export const ConnectionListQuery = Type.Object({
 
 export const ConnectionPath = Type.Object({
   connectionId: Type.Integer({ minimum: 1, maximum: 2_147_483_647 }),
+})
+
+export const BindPath = Type.Object({
+  ...ConnectionPath.properties,
+  number: Type.Integer({ minimum: 1, maximum: 50 }),
+})
+
+export const CallbackAddress = Type.Object({ url: Type.String({ maxLength: 2_000 }) })
+export const NewCallback = Type.Object({
+  endNow: Type.Optional(
+    Type.Boolean({ default: false, description: 'Whether the address before ends at once.' }),
+  ),
 })
 
 export const trialOutcomes = [

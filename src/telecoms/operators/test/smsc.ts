@@ -18,6 +18,9 @@ export interface Seen {
   dataCoding: number
   tlvs: object
   sourceTon: number
+  sourceNpi: number
+  recipientTon: number
+  validity: string
   at: number
 }
 
@@ -123,5 +126,8 @@ const seenOf = (session: Session, view: PduView): Seen => ({
   dataCoding: view.number('data_coding'),
   tlvs: view.tlvs(),
   sourceTon: view.number('source_addr_ton'),
+  sourceNpi: view.number('source_addr_npi'),
+  recipientTon: view.number('dest_addr_ton'),
+  validity: view.text('validity_period'),
   at: now(),
 })

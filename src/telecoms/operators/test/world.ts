@@ -68,6 +68,19 @@ const credentials: Record<string, Credential> = {
   },
 }
 
+/** The root account, a reseller, and its customer, as `accounts` would tell of them. */
+const family = [
+  { id: 1, key: 'ROOT', name: 'Root', below: [1, 7, 8] },
+  { id: 7, key: 'RESELLER', name: 'Reseller', below: [7, 8] },
+  { id: 8, key: 'SHOP', name: 'Shop', below: [8] },
+]
+const tree = {
+  idOfKey: async (key: string) => family.find((one) => one.key === key)?.id ?? null,
+  accountsOf: async (ids: readonly number[]) =>
+    new Map(family.filter((one) => ids.includes(one.id)).map((one) => [one.id, one])),
+  accountsBelow: async (id: number) => family.find((one) => one.id === id)?.below ?? [],
+}
+
 export async function startWorld(clock: Clock = realClock): Promise<World> {
   const log = openLog('silent')
   const database = openDatabase(await emptyDatabase(), log, {
@@ -81,10 +94,21 @@ export async function startWorld(clock: Clock = realClock): Promise<World> {
     secrets,
     clock,
     log,
+    networks: ['127.0.0.0/8'],
+    publicUrl: () => 'http://localhost',
     onState: (connectionId, state) => void states.push({ connectionId, state }),
     routesOf: (connectionId) => routes.routesOf(connectionId),
   })
-  const routes = routing({ db: database.db, clock, log, connection: made.profile })
+  const routes = routing({
+    db: database.db,
+    clock,
+    log,
+    connection: made.profile,
+    states: made.states,
+    accounts: tree,
+    costs: { refresh: async () => undefined, costOf: () => null },
+    triesMax: 3,
+  })
   const modules = [made.module, routes.module]
   const migrations = await Promise.all(
     modules.map((one) => readMigrations(one.name, one.migrations!)),
@@ -124,7 +148,7 @@ export async function startWorld(clock: Clock = realClock): Promise<World> {
       return { status: answer.statusCode, body: answer.body === '' ? null : answer.json() }
     },
     secondNode: async () => {
-      const node = operators({ db: database.db, secrets, clock, log })
+      const node = operators({ db: database.db, secrets, clock, log, publicUrl: () => '' })
       const stop = await node.module.start!()
       return { ...node, stop }
     },

@@ -1,17 +1,25 @@
-import { Rejection, type App, type Operation } from '../../core/http/index.ts'
-import { presentConnection, presentLive } from './live.ts'
-import type { Desk } from './desk.ts'
+import { Rejection, type App, type Operation } from '../../../core/http/index.ts'
+import { presentConnection, presentLive } from '../live.ts'
+import type { Desk } from '../desk.ts'
+import { usualDialect } from '../dialects.ts'
+import { vendors } from '../vendors.ts'
 import {
   ChangedConnection,
   Connection,
   ConnectionList,
+  NewConnection,
+  Trial,
+} from '../connection-wire.ts'
+import {
+  BindPath,
+  CallbackAddress,
   ConnectionListQuery,
   ConnectionLive,
   ConnectionPath,
-  NewConnection,
-  Trial,
+  NewCallback,
   TrialResult,
-} from './wire.ts'
+  VendorList,
+} from '../wire.ts'
 
 const shared = { product: 'operators', envelope: 2, rootAccountOnly: true } as const
 const reading = { ...shared, access: ['operators:manage', 'operators:read'] } as const
@@ -27,7 +35,7 @@ const found = <Value>(value: Value | null | undefined): Value => {
 }
 
 /** `/operators/1/connections`: links to operators, for the installation's own account only. */
-export function addRoutes(app: App, desk: Desk): void {
+export function addConnectionRoutes(app: App, desk: Desk): void {
   app.operation(
     {
       ...reading,
@@ -156,5 +164,123 @@ export function addRoutes(app: App, desk: Desk): void {
       answers: { 200: ConnectionLive },
     },
     async ({ params }) => presentLive(found(desk.find(params.connectionId)).live()),
+  )
+  app.operation(
+    {
+      ...reading,
+      id: 'get-operator-vendors',
+      method: 'GET',
+      path: '/operators/1/vendors',
+      summary: "List vendors' habits",
+      description:
+        'Sets of settings that the documents of SMPP vendors ask for. A connection names one; what it says itself comes first.',
+      answers: { 200: VendorList },
+    },
+    async () => ({
+      results: vendors.map((one) => ({
+        id: one.id,
+        name: one.name,
+        source: one.source,
+        idForm: one.idForm ?? 'AUTO',
+        defaultAlphabet: one.defaultAlphabet ?? 'GSM_UNPACKED',
+        concatenation: one.concatenation ?? 'UDH',
+        dialect: { ...usualDialect, ...one.dialect },
+      })),
+    }),
+  )
+  addUseRoutes(app, desk)
+  addCallbackAddressRoutes(app, desk)
+}
+
+/** Taking binds out of use, and back into it. */
+function addUseRoutes(app: App, desk: Desk): void {
+  const operations = [
+    ['drain', 'Take %s out of use', 'Nothing new goes over it; what was begun goes out and is answered (at most 10 seconds), then it unbinds and stays so. Messages go over the other binds, or wait. Of this process, until it is resumed or the process ends.'], // prettier-ignore
+    ['resume', 'Take %s back into use', 'It is bound again at once.'],
+  ] as const
+  for (const [verb, summary, description] of operations) {
+    app.operation(
+      {
+        ...managing,
+        id: `${verb}-operator-connection`,
+        method: 'POST',
+        path: `${one}/${verb}`,
+        summary: summary.replace('%s', 'a connection'),
+        description,
+        params: ConnectionPath,
+        answers: { 200: ConnectionLive },
+      },
+      async ({ params }) => {
+        const link = found(desk.find(params.connectionId))
+        link[verb](null)
+        return presentLive(link.live())
+      },
+    )
+    app.operation(
+      {
+        ...managing,
+        id: `${verb}-operator-bind`,
+        method: 'POST',
+        path: `${one}/binds/:number/${verb}`,
+        summary: summary.replace('%s', 'one bind'),
+        description,
+        params: BindPath,
+        answers: { 200: ConnectionLive },
+      },
+      async ({ params }) => {
+        const link = found(desk.find(params.connectionId))
+        if (!link[verb](params.number))
+          throw new Rejection('NOT_FOUND', {
+            text: `The connection has no bind with the number ${params.number}.`,
+          })
+        return presentLive(link.live())
+      },
+    )
+  }
+}
+
+const noCallback = new Rejection('NOT_FOUND', {
+  text: 'There is no connection with this id that is called back.',
+})
+
+function addCallbackAddressRoutes(app: App, desk: Desk): void {
+  app.operation(
+    {
+      ...managing,
+      id: 'get-operator-callback-address',
+      method: 'GET',
+      path: `${one}/callback`,
+      summary: 'Read where an operator calls us',
+      description:
+        'To be entered at the provider for messages from handsets; receipts find it by themselves with most providers. Whoever knows it can tell us receipts, so treat it as a secret.',
+      audit: 'read',
+      params: ConnectionPath,
+      answers: { 200: CallbackAddress },
+    },
+    async ({ params }) => {
+      const url = desk.callbackOf(params.connectionId)
+      if (url === null) throw noCallback
+      return { url }
+    },
+  )
+  app.operation(
+    {
+      ...managing,
+      id: 'renew-operator-callback-address',
+      method: 'POST',
+      path: `${one}/callback`,
+      summary: 'Make a new callback address',
+      description:
+        'The one before is taken for 72 hours more, for receipts under way, unless `endNow` says otherwise.',
+      params: ConnectionPath,
+      body: NewCallback,
+      bodyOptional: true,
+      answers: { 200: CallbackAddress },
+    },
+    async ({ params, body }) => {
+      const url = await desk.renewCallback(params.connectionId, body?.endNow ?? false)
+      if (url === null) throw noCallback
+      return { url }
+    },
   )
 }

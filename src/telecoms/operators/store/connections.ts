@@ -6,8 +6,9 @@ import {
   sql,
   type Db,
   type RawBuilder,
-} from '../../core/storage/index.ts'
-import type { Connection, ConnectionSettings } from './connection.ts'
+} from '../../../core/storage/index.ts'
+import type { Connection, ConnectionSettings } from '../connection.ts'
+import { usualDialect } from '../dialects.ts'
 
 /** All connections are held in memory and polled, so there is an end to them. */
 export const CONNECTIONS_MAX = 200
@@ -15,7 +16,7 @@ export const CONNECTIONS_MAX = 200
 interface Row {
   id: number
   name: string
-  kind: 'SMPP_CLIENT'
+  kind: Connection['kind']
   host: string
   port: number
   tls: boolean
@@ -38,6 +39,12 @@ interface Row {
   source_ton: number | null
   source_npi: number | null
   service_type: string
+  vendor: string | null
+  dialect: Partial<Connection['dialect']>
+  http: Connection['http']
+  signature_secret: Buffer | null
+  callback_number: number
+  callback_renewed_at: Date | null
   enabled: boolean
   simulated: boolean
   created_at: Date
@@ -69,6 +76,12 @@ const connectionOf = (one: Row): Connection => ({
     sourceNpi: one.source_npi,
     serviceType: one.service_type,
   },
+  vendor: one.vendor,
+  dialect: { ...usualDialect, ...one.dialect },
+  http: one.http,
+  signatureBox: one.signature_secret,
+  callbackNumber: one.callback_number,
+  callbackRenewedAt: one.callback_renewed_at,
   enabled: one.enabled,
   simulated: one.simulated,
   createdAt: one.created_at,
@@ -78,8 +91,8 @@ const connectionOf = (one: Row): Connection => ({
 const columns = sql.raw(
   `id, name, kind, host, port, tls, tls_verify, tls_ca, system_id, password, system_type, bind_type, binds, window_size,
    messages_per_second, enquire_link_seconds, response_timeout_seconds, receipt_id_form, receipt_id_form_learned,
-   receipt_clock_offset, default_alphabet, concatenation, source_ton, source_npi, service_type, enabled, simulated,
-   created_at, updated_at`,
+   receipt_clock_offset, default_alphabet, concatenation, source_ton, source_npi, service_type, vendor, dialect, http,
+   signature_secret, callback_number, callback_renewed_at, enabled, simulated, created_at, updated_at`,
 ) as RawBuilder<Row>
 
 /** All of them, oldest first. Index: connections_pkey. */
@@ -113,11 +126,12 @@ export async function insertConnection(
     id: number
     settings: ConnectionSettings
     passwordBox: Buffer
+    signatureBox: Buffer | null
     simulated: boolean
     now: Date
   },
 ): Promise<void> {
-  const { id, settings: one, passwordBox, simulated, now } = made
+  const { id, settings: one, passwordBox, signatureBox, simulated, now } = made
   await run(
     tx,
     sql`insert into operators.connections (${columns}) values (
@@ -125,10 +139,14 @@ export async function insertConnection(
       ${one.systemId}, ${passwordBox}, ${one.systemType}, ${one.bindType}, ${one.binds}, ${one.windowSize},
       ${one.messagesPerSecond}, ${one.enquireLinkSeconds}, ${one.responseTimeoutSeconds}, ${one.receipts.idForm}, null,
       ${one.receipts.clockOffsetMinutes}, ${one.encoding.defaultAlphabet}, ${one.encoding.concatenation},
-      ${one.encoding.sourceTon}, ${one.encoding.sourceNpi}, ${one.encoding.serviceType}, ${one.enabled}, ${simulated},
+      ${one.encoding.sourceTon}, ${one.encoding.sourceNpi}, ${one.encoding.serviceType}, ${one.vendor},
+      ${JSON.stringify(one.dialect)}, ${jsonOrNull(one.http)}, ${signatureBox}, 1, null, ${one.enabled}, ${simulated},
       ${now}, ${now})`,
   )
 }
+
+const jsonOrNull = (value: object | null): string | null =>
+  value === null ? null : JSON.stringify(value)
 
 /** @returns false when there is no such connection any more */
 export async function updateConnection(
@@ -138,12 +156,14 @@ export async function updateConnection(
     settings: ConnectionSettings
     /** null: the stored one stays. */
     passwordBox: Buffer | null
+    /** undefined: the stored one stays; null: there is none any more. */
+    signatureBox: Buffer | null | undefined
     /** Another operator may write its message ids in another way. */
     forgetIdForm: boolean
     now: Date
   },
 ): Promise<boolean> {
-  const { id, settings: one, passwordBox, forgetIdForm, now } = changed
+  const { id, settings: one, passwordBox, signatureBox, forgetIdForm, now } = changed
   const touched = await run(
     db,
     sql`update operators.connections set
@@ -157,8 +177,11 @@ export async function updateConnection(
       receipt_id_form_learned = case when ${forgetIdForm}::boolean then null else receipt_id_form_learned end,
       receipt_clock_offset = ${one.receipts.clockOffsetMinutes}, default_alphabet = ${one.encoding.defaultAlphabet},
       concatenation = ${one.encoding.concatenation}, source_ton = ${one.encoding.sourceTon},
-      source_npi = ${one.encoding.sourceNpi}, service_type = ${one.encoding.serviceType}, enabled = ${one.enabled},
-      updated_at = ${now}
+      source_npi = ${one.encoding.sourceNpi}, service_type = ${one.encoding.serviceType}, vendor = ${one.vendor},
+      dialect = ${JSON.stringify(one.dialect)}, http = ${jsonOrNull(one.http)},
+      signature_secret = case when ${signatureBox === undefined}::boolean then signature_secret
+        else ${signatureBox ?? null}::bytea end,
+      enabled = ${one.enabled}, updated_at = ${now}
       where id = ${id}`,
   )
   return touched > 0
@@ -174,6 +197,19 @@ export const saveLearnedIdForm = (
     db,
     sql`update operators.connections set receipt_id_form_learned = ${form}
         where id = ${id} and receipt_id_form = 'AUTO' and receipt_id_form_learned is null`,
+  )
+
+/** A new callback address; the one before is taken for a while longer, unless it ends now. */
+export const renewCallback = (
+  db: Db,
+  renewed: { id: number; at: Date | null },
+): Promise<{ number: number } | undefined> =>
+  row<{ number: number }>(
+    db,
+    sql`update operators.connections
+        set callback_number = callback_number + 1, callback_renewed_at = ${renewed.at}
+        where id = ${renewed.id} and kind = 'HTTP'
+        returning callback_number as number`,
   )
 
 export const deleteConnection = (db: Db, id: number): Promise<number> =>
