@@ -3,6 +3,11 @@ import { badField, Rejection } from '../../core/http/index.ts'
 import type { Log } from '../../core/log.ts'
 import { transaction, type Db } from '../../core/storage/index.ts'
 import type { ConnectionOf } from './choose.ts'
+import { contentOf, unconditional } from './content.ts'
+import type { AccountTree, RoutingNeeds } from './needs.ts'
+import { Ported } from './ported.ts'
+import type { AccountNames } from './present.ts'
+import type { RouteContent, StoredRoute } from './route.ts'
 import {
   allRoutes,
   countForInsert,
@@ -11,31 +16,38 @@ import {
   insertRoute,
   ROUTES_MAX,
   updateRoute,
-  type RouteContent,
-} from './store.ts'
-import { compile, type RouteTable, type StoredRoute } from './table.ts'
+} from './store/routes.ts'
+import { compile, type RouteTable } from './table.ts'
 import type { RouteSettings } from './wire.ts'
 
-/** Changes made on another node are seen after so long. */
+/** Changes made on another node, and in the tree of accounts, are seen after so long. */
 const POLL_MS = 5_000
 
 /** The routes of the installation: stored, compiled, and kept in step. */
 export class Plan {
   table: RouteTable = compile([])
+  /** What the accounts are called that routes name. */
+  names: AccountNames = new Map()
+  readonly ported: Ported
+  /** Grows whenever another table is used. */
+  revision = 0
   readonly #db: Db
   readonly #clock: Clock
   readonly #log: Log
   readonly #connectionOf: ConnectionOf
+  readonly #accounts: AccountTree
   #stamp = ''
   #reading: Promise<void> = Promise.resolve()
   #timer: NodeJS.Timeout | undefined
   #pollFailed = false
 
-  constructor(needs: { db: Db; clock: Clock; log: Log; connection: ConnectionOf }) {
+  constructor(needs: RoutingNeeds) {
     this.#db = needs.db
     this.#clock = needs.clock
     this.#log = needs.log
     this.#connectionOf = needs.connection
+    this.#accounts = needs.accounts
+    this.ported = new Ported(needs.db)
   }
 
   async start(): Promise<void> {
@@ -51,14 +63,39 @@ export class Plan {
   /** Reads follow one another, so that an older one never wins. */
   reload(): Promise<void> {
     const read = this.#reading.then(async () => {
+      await this.ported.reload()
       const routes = await allRoutes(this.#db)
-      const stamp = JSON.stringify(routes)
+      const named = [...new Set(routes.flatMap((route) => route.accountIds))]
+      if (named.length > 0) this.names = await this.#accounts.accountsOf(named)
+      const lines = await this.#lines(routes)
+      const stamp = JSON.stringify([routes, [...lines]])
       if (stamp === this.#stamp) return
       this.#stamp = stamp
-      this.table = compile(routes)
+      this.table = compile(routes, (accountId) => lines.get(accountId) ?? [])
+      this.revision += 1
     })
     this.#reading = read.catch(() => {})
     return read
+  }
+
+  /** By account, those above it whose routes it takes, the nearest first: the nearer one has fewer accounts below it. */
+  async #lines(routes: readonly StoredRoute[]): Promise<Map<number, number[]>> {
+    const heads = new Set(
+      routes.flatMap((route) => (route.withSubAccounts ? route.accountIds : [])),
+    )
+    const below = await Promise.all(
+      [...heads].map(async (head) => ({
+        head,
+        accountIds: await this.#accounts.accountsBelow(head),
+      })),
+    )
+    const lines = new Map<number, number[]>()
+    for (const { head, accountIds } of below.toSorted(
+      (a, b) => a.accountIds.length - b.accountIds.length,
+    ))
+      for (const accountId of accountIds)
+        if (accountId !== head) lines.set(accountId, [...(lines.get(accountId) ?? []), head])
+    return lines
   }
 
   async #poll(): Promise<void> {
@@ -82,7 +119,7 @@ export class Plan {
   }
 
   async create(asked: RouteSettings): Promise<StoredRoute> {
-    const content = this.#contentOf(asked)
+    const content = await this.#contentOf(asked)
     const made = await uniquely(content.name, () =>
       transaction(this.#db, async (tx) => {
         if ((await countForInsert(tx)) >= ROUTES_MAX)
@@ -98,7 +135,7 @@ export class Plan {
 
   /** @returns null when there is none with this id */
   async change(id: number, asked: RouteSettings): Promise<StoredRoute | null> {
-    const content = this.#contentOf(asked)
+    const content = await this.#contentOf(asked)
     const changed = await uniquely(content.name, () =>
       updateRoute(this.#db, id, content, this.#clock.now()),
     )
@@ -115,7 +152,12 @@ export class Plan {
 
   /** While nobody made a route yet, everything goes to the simulator. */
   async ensureFirst(simulatorConnectionId: number): Promise<boolean> {
-    const shared = { channel: 'SMS', connectionId: simulatorConnectionId, enabled: true } as const
+    const shared = {
+      ...unconditional,
+      channel: 'SMS',
+      connectionId: simulatorConnectionId,
+      enabled: true,
+    } as const
     const made = await insertFirstRoutes(
       this.#db,
       [
@@ -128,17 +170,20 @@ export class Plan {
     return made
   }
 
-  #contentOf(asked: RouteSettings): RouteContent {
+  /** @throws Rejection when there is no account with this key */
+  async accountIdOf(field: string, key: string): Promise<number> {
+    const accountId = await this.#accounts.idOfKey(key.toUpperCase())
+    if (accountId === null) throw badField(field, `must name accounts: there is no account ${key}`)
+    return accountId
+  }
+
+  async #contentOf(asked: RouteSettings): Promise<RouteContent> {
     if (this.#connectionOf(asked.connectionId) === null)
       throw badField('connectionId', 'must be the id of an operator connection')
-    return {
-      name: asked.name.trim(),
-      channel: asked.channel ?? 'SMS',
-      prefix: asked.prefix,
-      connectionId: asked.connectionId,
-      priority: asked.priority ?? 100,
-      enabled: asked.enabled ?? true,
-    }
+    const accountIds = await Promise.all(
+      (asked.accountKeys ?? []).map((key) => this.accountIdOf('accountKeys', key)),
+    )
+    return contentOf(asked, [...new Set(accountIds)])
   }
 }
 

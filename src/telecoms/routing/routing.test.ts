@@ -1,87 +1,11 @@
-import fc from 'fast-check'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
-import { row, run, sql } from '../../core/storage/index.ts'
+import { run, sql } from '../../core/storage/index.ts'
 import { settings, startWorld, type World } from '../operators/test/world.ts'
-import { choose, type RoutedConnection } from './choose.ts'
-import { dataMap } from './data-map.ts'
-import { compile, type StoredRoute } from './table.ts'
+import { toMsisdn } from '../../protocols/e164/index.ts'
+import { allQuality, dropQuality, keepQuality } from './store/quality.ts'
+import { askOf } from './test/routes.ts'
 
 const PATH = '/operators/1/routes'
-
-describe('the table', () => {
-  const at = new Date(0)
-  const route = (id: number, prefix: string, more: Partial<StoredRoute> = {}): StoredRoute => ({
-    id,
-    name: `route ${id}`,
-    channel: 'SMS',
-    prefix,
-    connectionId: id,
-    priority: 100,
-    enabled: true,
-    createdAt: at,
-    updatedAt: at,
-    ...more,
-  })
-  const digits = fc.stringMatching(/^[0-9]{0,6}$/)
-
-  test('gives what a search through all routes gives: longest prefix, then priority, then age', () => {
-    fc.assert(
-      fc.property(
-        fc.array(
-          fc.record({
-            prefix: digits,
-            priority: fc.integer({ min: 1, max: 3 }),
-            enabled: fc.boolean(),
-          }),
-          { maxLength: 40 },
-        ),
-        fc.stringMatching(/^[0-9]{1,12}$/),
-        (made, number) => {
-          const routes = made.map((one, index) => route(index + 1, one.prefix, one))
-          const expected = routes
-            .filter((one) => one.enabled && number.startsWith(one.prefix))
-            .sort(
-              (a, b) => b.prefix.length - a.prefix.length || a.priority - b.priority || a.id - b.id,
-            )
-          expect(compile(routes).candidates('SMS', number)).toEqual(expected)
-        },
-      ),
-    )
-  })
-
-  test('has nothing for another channel, or for what are no digits', () => {
-    const table = compile([route(1, '49')])
-    expect(table.candidates('VIBER', '4915')).toEqual([])
-    expect(table.candidates('SMS', 'x49')).toEqual([])
-    expect(table.candidates('SMS', '')).toEqual([])
-  })
-
-  const connections = (made: Record<number, Partial<RoutedConnection>>) => (id: number) =>
-    made[id] ? { name: `c${id}`, simulated: false, enabled: true, ...made[id] } : null
-  const chosen = (made: Record<number, Partial<RoutedConnection>>) =>
-    choose(
-      compile([route(1, '49'), route(2, ''), route(3, '', { priority: 1_000 })]).candidates(
-        'SMS',
-        '4915',
-      ),
-      connections(made),
-    )?.route.id ?? null
-
-  test('passes over connections that are disabled or gone', () => {
-    expect(chosen({ 1: {}, 2: {}, 3: {} })).toBe(1)
-    expect(chosen({ 1: { enabled: false }, 2: {}, 3: {} })).toBe(2)
-    expect(chosen({ 2: {}, 3: {} })).toBe(2)
-    expect(chosen({ 1: { enabled: false }, 2: { enabled: false } })).toBe(null)
-  })
-
-  test('never falls from a real operator to the simulator', () => {
-    const simulated = { simulated: true }
-    expect(chosen({ 1: { enabled: false }, 2: simulated, 3: {} })).toBe(3)
-    expect(chosen({ 1: { enabled: false }, 2: { enabled: false }, 3: simulated })).toBe(null)
-    expect(chosen({ 1: { simulated: true, enabled: false }, 2: simulated })).toBe(2)
-    expect(chosen({ 1: simulated, 2: {} })).toBe(1)
-  })
-})
 
 describe('routes of an installation', () => {
   let world: World
@@ -110,7 +34,7 @@ describe('routes of an installation', () => {
     expect(answer.status, JSON.stringify(answer.body)).toBe(201)
     return answer.body
   }
-  const routeOf = (msisdn: string) => world.routing.route('SMS', msisdn, null)
+  const routeOf = (msisdn: string) => world.routing.route(askOf(msisdn))
 
   test('are in force as soon as they are answered, and gone as soon as they are deleted', async () => {
     const all = await create({ name: 'All' })
@@ -273,11 +197,62 @@ describe('routes of an installation', () => {
     expect(two.nextCursor).toBe(null)
   })
 
-  test('the data map names every column', async () => {
-    const columns = await row<{ names: string[] }>(
-      world.database.db,
-      sql`select array_agg(column_name::text) as names from information_schema.columns where table_schema = 'routing'`,
+  test('numbers and ranges that were ported belong to the network that was entered, the longest entry first', async () => {
+    const path = '/operators/1/number-networks'
+    const number = '491511234567'
+    const msisdn = toMsisdn(number)!
+    const planned = world.routing.placeOf(msisdn)
+    expect(planned).toMatchObject({ countryIso: 'DE', source: 'plan' })
+    const second = await create({ name: 'Second network', networks: ['26202'] })
+    const all = await create({ name: 'All' })
+    const chosen = async () => (await world.call('GET', `${PATH}/explain?to=${number}`)).body
+    expect((await chosen()).chosen.id).toBe(all.id)
+
+    const put = await world.call('PUT', `${path}/49151123`, { network: '26202' })
+    expect(put.body).toMatchObject({ prefix: '49151123', network: '26202' })
+    expect(await chosen()).toMatchObject({
+      chosen: { id: second.id },
+      networkSource: 'TABLE',
+      network: { countryIso: 'DE', mcc: '262', mnc: '02' },
+    })
+    await world.call('PUT', `${path}/${number}`, { network: '26203' })
+    expect(world.routing.placeOf(msisdn)).toMatchObject({ mcc: '262', mnc: '03' })
+    expect(await chosen()).toMatchObject({ chosen: { id: all.id } })
+
+    const one = (await world.call('GET', `${path}?limit=1`)).body
+    expect(one.results.map((each: { prefix: string }) => each.prefix)).toEqual(['49151123'])
+    const two = (await world.call('GET', `${path}?limit=1&cursor=${one.nextCursor}`)).body
+    expect(two).toMatchObject({ results: [{ prefix: number }], nextCursor: null })
+    for (const entry of ['49151123', number])
+      expect((await world.call('DELETE', `${path}/${entry}`)).status).toBe(204)
+    expect((await world.call('DELETE', `${path}/${number}`)).status).toBe(404)
+    expect(world.routing.placeOf(msisdn)).toEqual(planned)
+    for (const network of ['2620', '2620x', '2620123'])
+      expect((await world.call('PUT', `${path}/49151`, { network })).status, network).toBe(400)
+    expect((await world.call('PUT', `${path}/49`, { network: '26201' })).status).toBe(400)
+    expect((await world.call('PUT', `${path}/49151`, { network: '26201' }, 'reader')).status).toBe(
+      403,
     )
-    expect(Object.keys(dataMap[0]!.columns).sort()).toEqual(columns!.names.sort())
+    expect((await world.call('GET', path, undefined, 'other')).status).toBe(403)
+  })
+
+  test('what was measured of operators is kept, the latest in place of the one before', async () => {
+    const { db } = world.database
+    const one = {
+      connectionId: first,
+      network: '26201',
+      samples: 40,
+      delivered: 30,
+      delayMs: 9,
+      at: 5_000,
+    }
+    await keepQuality(db, [one, { ...one, network: '' }])
+    await keepQuality(db, [{ ...one, samples: 41, at: 6_000 }])
+    expect(await allQuality(db)).toEqual([
+      { ...one, samples: 41, at: 6_000 },
+      { ...one, network: '' },
+    ])
+    expect(await dropQuality(db, new Date(5_500))).toBe(1)
+    expect((await allQuality(db)).map((kept) => kept.network)).toEqual(['26201'])
   })
 })
