@@ -1,23 +1,24 @@
 import { DAY_MS, utcDay, utcMonth, type Clock } from '../core/clock.ts'
 import { uuidDay, uuidv7 } from '../core/ids.ts'
 import { histogram } from '../core/metrics.ts'
-import { isConnectionLost, transaction, type Db, type Tx } from '../core/storage/index.ts'
+import {
+  isConnectionLost,
+  isStorageFull,
+  transaction,
+  type Db,
+  type Tx,
+} from '../core/storage/index.ts'
 import { Rejection } from '../core/http/index.ts'
-import { networkOf } from '../telecoms/numbering-plan/index.ts'
+import type { Rules, SendingRules } from '../telecoms/rules/index.ts'
 import type { Channel, Prepared } from './channel.ts'
 import * as check from './checks.ts'
 import type { Candidate } from './checks.ts'
-import { openingAt } from './delivery-window.ts'
+import { checkDuplicates, checkFlooding } from './checks/flooding.ts'
+import { checkNational, classify, dueAt } from './checks/national.ts'
 import { GroupCommit } from '../core/group-commit.ts'
+import type { Leases } from './leases.ts'
 import { claimIds, noteIds } from './message-ids.ts'
-import type {
-  AcceptedMessage,
-  Content,
-  MessageSettings,
-  NewMessage,
-  SendRequest,
-  SendResult,
-} from './message.ts'
+import type { AcceptedMessage, Content, NewMessage, SendRequest, SendResult } from './message.ts'
 import type {
   AccountPolicy,
   AccountsDoor,
@@ -25,27 +26,18 @@ import type {
   RoutingDoor,
   SubscriptionsDoor,
 } from './needs.ts'
+import { claimRooms, hasPlace, releaseUnused, type Intake, type Rooms } from './places.ts'
 import { platformOf } from './platform-pairs.ts'
 import type { Partitions } from './partitions.ts'
 import * as status from './statuses.ts'
+import { settingsOf, toLive, toQueued, toScheduled } from './rows.ts'
 import type { QueuedRow } from './store/queue.ts'
 import * as store from './store/accept.ts'
 import { archiveRefused, type Finished } from './store/settle.ts'
 import type { Traffic } from './traffic.ts'
 
-export const VALIDITY_MAX_MS = 2 * DAY_MS
 /** A time this close is now: it saves the way over the schedule. */
 const SOON_MS = 500
-
-/** What dispatch offers accept: whether a message may go straight into memory, and the way in. */
-export interface Intake {
-  nodeId: number
-  /** Takes up places for `count` messages of a connection; false: they wait in the database. */
-  claimRoom(connectionId: number, count: number): boolean
-  take(rows: QueuedRow[]): void
-  /** Gives back places whose messages were not stored. */
-  releaseRoom(connectionId: number, count: number): void
-}
 
 interface Slot {
   sendAt: number | null
@@ -68,11 +60,14 @@ export class Accept {
   readonly #billing: BillingDoor
   readonly #subscriptions: SubscriptionsDoor
   readonly #routing: RoutingDoor
+  readonly #rules: Rules
   readonly #partitions: Partitions
   readonly #intake: Intake
+  readonly #leases: Leases
   readonly #traffic: Traffic
   readonly #commit: GroupCommit<Prep, SendResult>
   readonly #onScheduled: () => void
+  readonly #shortage: () => string | null
 
   constructor(parts: {
     db: Db
@@ -82,10 +77,14 @@ export class Accept {
     billing: BillingDoor
     subscriptions: SubscriptionsDoor
     routing: RoutingDoor
+    rules: Rules
     partitions: Partitions
     intake: Intake
+    leases: Leases
     traffic: Traffic
     onScheduled: () => void
+    /** Whether there is no room to store anything new; null: there is. */
+    shortage: () => string | null
     /** Messages that may wait for their commit; over it, callers are told to come again. */
     waitingMax: number
   }) {
@@ -96,10 +95,13 @@ export class Accept {
     this.#billing = parts.billing
     this.#subscriptions = parts.subscriptions
     this.#routing = parts.routing
+    this.#rules = parts.rules
     this.#partitions = parts.partitions
     this.#intake = parts.intake
+    this.#leases = parts.leases
     this.#traffic = parts.traffic
     this.#onScheduled = parts.onScheduled
+    this.#shortage = parts.shortage
     this.#commit = new GroupCommit(
       (set) => this.#store(set),
       { weightMax: 2_000, waitingMax: parts.waitingMax, lanes: 2, lingerMs: 1 },
@@ -109,13 +111,16 @@ export class Accept {
   }
 
   async take(request: SendRequest): Promise<SendResult> {
+    if (this.#shortage() !== null) throw noRoom()
     if (this.#commit.full)
       throw new Rejection('UNAVAILABLE', {
         text: 'More messages wait to be stored than this installation keeps in memory.',
         retryAfterSeconds: 1,
       })
     const prep = this.#prepare(request)
-    return this.#commit.add(prep, prep.candidates.length).catch((error: unknown) => {
+    const urgent = request.messages.some((one) => one.contentClass === 'OTP')
+    return this.#commit.add(prep, prep.candidates.length, urgent).catch((error: unknown) => {
+      if (isStorageFull(error)) throw noRoom()
       if (isConnectionLost(error))
         throw new Rejection('UNAVAILABLE', {
           text: 'The database went away; it is not known whether the messages were taken. Send them again with the same messageIds: those that were are answered as duplicates.',
@@ -148,6 +153,8 @@ export class Accept {
         msisdn: null,
         dest: message.to.slice(0, 64).toWellFormed(),
         parts: 0,
+        contentClass: message.contentClass ?? 'TRANSACTIONAL',
+        nationalHours: false,
         route: null,
         country: null,
         mccMnc: null,
@@ -181,27 +188,34 @@ export class Accept {
     const policies = await this.#accounts.policies(this.#db, [
       ...new Set(all.map((one) => one.accountId)),
     ])
+    const rules = await this.#rules.of(this.#db, [...new Set(all.map((one) => one.accountId))])
+    classify(all, rules)
     for (const one of all) check.checkAccount(one, policies.get(one.accountId))
     await check.checkSenders(this.#db, this.#accounts, policies, all)
     await check.checkVerified(this.#db, this.#accounts, policies, all)
     await check.checkBlocklist(this.#db, all)
-    await check.checkFlooding(this.#db, policies, all, now)
-    const times = this.#schedule(set, now)
-    this.#chooseRoutes(all)
+    await checkFlooding(this.#db, policies, rules, all, now)
+    await checkDuplicates(this.#db, rules, all, now)
+    this.#chooseRoutes(set, now)
+    await checkNational(this.#db, this.#rules, rules, all, now)
+    const times = this.#schedule(set, rules, now)
 
     const taken: QueuedRow[] = []
-    const rooms = this.#claimRooms(all, times)
+    const rooms = claimRooms(this.#intake, all, times)
+    const batch = rooms.size > 0 ? this.#leases.begin(now) : null
     try {
       const plan = await this.#ensurePartitions(all, policies, now)
       const finished = await transaction(this.#db, async (tx) =>
-        this.#write(tx, set, all, policies, times, rooms, plan, now, taken),
+        this.#write(tx, set, all, policies, times, rooms, plan, now, batch, taken),
       )
-      this.#releaseUnused(rooms, taken)
+      releaseUnused(this.#intake, rooms, taken)
+      if (batch !== null) this.#leases.took(batch, taken.length)
       this.#intake.take(taken)
       this.#count(all, finished)
       if (times.size > 0) this.#onScheduled()
     } catch (error) {
-      for (const [connectionId, count] of rooms) this.#intake.releaseRoom(connectionId, count)
+      for (const places of rooms.values()) this.#intake.releaseRoom(places)
+      if (batch !== null) this.#leases.failed(batch)
       throw error
     } finally {
       stop()
@@ -209,52 +223,34 @@ export class Accept {
     return set.map((prep) => ({ bulkId: prep.bulkId, messages: prep.candidates.map(toAccepted) }))
   }
 
-  /** Places claimed for messages that a last check refused. */
-  #releaseUnused(rooms: ReadonlyMap<number, number>, taken: readonly QueuedRow[]): void {
-    for (const [connectionId, claimed] of rooms) {
-      const used = taken.filter((one) => one.connection_id === connectionId).length
-      if (used < claimed) this.#intake.releaseRoom(connectionId, claimed - used)
-    }
-  }
-
-  /** When each message is due that does not go now: asked for, spaced out, or outside its delivery window. */
-  #schedule(set: readonly Prep[], now: number): Map<Candidate, number> {
+  /** When each message is due that does not go now: asked for, spaced out, outside its window or what its country allows. */
+  #schedule(
+    set: readonly Prep[],
+    rules: ReadonlyMap<number, SendingRules>,
+    now: number,
+  ): Map<Candidate, number> {
     const times = new Map<Candidate, number>()
     for (const { candidates, slot } of set) {
       const start = slot.sendAt ?? now
       candidates.forEach((one, index) => {
         if (one.refusal) return
-        let at = start + Math.floor(index * slot.spacingMs)
-        const { window } = one.message
-        if (window) at = openingAt(window, at) ?? at
+        const wanted = start + Math.floor(index * slot.spacingMs)
+        const at = dueAt(one, rules.get(one.accountId)!, wanted)
         if (at > now + SOON_MS) times.set(one, at)
       })
     }
     return times
   }
 
-  #chooseRoutes(all: readonly Candidate[]): void {
-    for (const one of all) {
-      if (one.msisdn === null) continue
-      const network = networkOf(one.msisdn)
-      one.country = network?.countryIso ?? null
-      one.mccMnc = network?.mnc ? network.mcc + network.mnc : null
-      if (one.refusal === null)
-        check.checkRoute(one, this.#routing.route(one.message.channel, one.msisdn, one.mccMnc))
-    }
-  }
-
-  #claimRooms(
-    all: readonly Candidate[],
-    times: ReadonlyMap<Candidate, number>,
-  ): Map<number, number> {
-    const wanted = new Map<number, number>()
-    for (const one of all)
-      if (one.refusal === null && one.route && !times.has(one))
-        wanted.set(one.route.connectionId, (wanted.get(one.route.connectionId) ?? 0) + 1)
-    return new Map(
-      [...wanted].filter(([connectionId, count]) => this.#intake.claimRoom(connectionId, count)),
-    )
+  #chooseRoutes(set: readonly Prep[], now: number): void {
+    for (const { candidates, slot } of set)
+      for (const one of candidates) {
+        if (one.msisdn === null) continue
+        const network = this.#routing.placeOf(one.msisdn)
+        one.country = network?.countryIso ?? null
+        one.mccMnc = network?.mnc ? network.mcc + network.mnc : null
+        if (one.refusal === null) check.checkRoute(one, this.#routing, slot.sendAt ?? now)
+      }
   }
 
   async #ensurePartitions(
@@ -277,9 +273,10 @@ export class Accept {
     all: readonly Candidate[],
     policies: Map<number, AccountPolicy>,
     times: ReadonlyMap<Candidate, number>,
-    rooms: ReadonlyMap<number, number>,
+    rooms: Rooms,
     expiresOn: (one: Candidate) => string,
     now: number,
+    batch: string | null,
     taken: QueuedRow[],
   ): Promise<Finished[]> {
     await claimIds(tx, all, times)
@@ -289,7 +286,7 @@ export class Accept {
     const bulkIds = new Map(
       set.flatMap((prep) => prep.candidates.map((one) => [one, prep.bulkId] as const)),
     )
-    const paused = await this.#openBulks(tx, set, now)
+    const bulks = await this.#openBulks(tx, set, now)
     const live: store.LiveRow[] = []
     const scheduled: store.ScheduledRow[] = []
     for (const one of all) {
@@ -297,17 +294,24 @@ export class Accept {
       if (at !== undefined)
         scheduled.push({
           ...toScheduled(one, bulkIds.get(one)!, at, now),
-          paused: paused.has(bulkIds.get(one)!),
+          paused: bulks.get(bulkIds.get(one)!) === 'PAUSED',
         })
       else {
-        const inMemory =
-          one.refusal === null && one.route !== null && rooms.has(one.route.connectionId)
-        const row = toLive(one, bulkIds.get(one)!, now, inMemory ? this.#intake.nodeId : null)
+        const inMemory = hasPlace(rooms, one)
+        const bulkId = bulkIds.get(one)!
+        const row = toLive(one, bulkId, now, inMemory ? this.#leases.nodeId : null)
+        if (bulks.has(bulkId)) row.held_with = bulkId
         live.push(row)
-        if (inMemory) taken.push(toQueued(row, one))
+        if (inMemory) taken.push(toQueued(row, one, batch!))
       }
     }
-    if (live.length > 0) await store.insertLive(tx, live)
+    if (live.length > 0)
+      await store.insertLive(
+        tx,
+        live,
+        new Date(now),
+        batch === null ? null : { nodeId: this.#leases.nodeId, batch },
+      )
     if (scheduled.length > 0) await store.insertScheduled(tx, scheduled)
     const refused = all.filter((one) => one.refusal !== null)
     if (refused.length === 0) return []
@@ -325,24 +329,33 @@ export class Accept {
         refused.map((one) => one.accountId),
         'DELIVERY',
       ),
+      true,
     )
   }
 
-  /** Makes the bulks that can be paused, moved or cancelled; the answer holds those that are paused already. */
-  async #openBulks(tx: Tx, set: readonly Prep[], now: number): Promise<ReadonlySet<string>> {
-    const paused = new Set<string>()
+  /** Makes the bulks that can be paused, moved or cancelled. @returns whether each is paused already */
+  async #openBulks(
+    tx: Tx,
+    set: readonly Prep[],
+    now: number,
+  ): Promise<ReadonlyMap<string, 'PAUSED' | 'OPEN'>> {
+    const opened = new Map<string, 'PAUSED' | 'OPEN'>()
     for (const prep of set) {
       if (prep.slot.sendAt === null && prep.slot.spacingMs === 0) continue
-      const opened = await store.openBulk(tx, {
+      const { status: found } = await store.openBulk(tx, {
         accountId: prep.request.accountId,
         bulkId: prep.bulkId,
         sendAt: new Date(prep.slot.sendAt ?? now),
         spacingMs: prep.slot.spacingMs,
         now: new Date(now),
       })
-      if (opened.paused) paused.add(prep.bulkId)
+      if (found === 'CANCELED')
+        throw new Rejection('BAD_REQUEST', {
+          text: `The bulk ${prep.bulkId} is being cancelled: send again in some seconds, or under another bulkId.`,
+        })
+      opened.set(prep.bulkId, found === 'PAUSED' ? 'PAUSED' : 'OPEN')
     }
-    return paused
+    return opened
   }
 
   #count(all: readonly Candidate[], refused: readonly Finished[]): void {
@@ -363,6 +376,13 @@ export class Accept {
   }
 }
 
+const noRoom = () =>
+  new Rejection('UNAVAILABLE', {
+    text: 'The disk of this installation is full: no new messages are taken, and nothing of this request was. What was taken before goes on.',
+    action: 'Send it again later; whoever runs this installation has to make room.',
+    retryAfterSeconds: 30,
+  })
+
 /** Nearly all keys have no pairs: their messages stay the objects they are. */
 const withPlatform = (message: NewMessage, pairs: SendRequest['platform']): NewMessage =>
   pairs.length === 0 ? message : { ...message, ...platformOf(pairs, message) }
@@ -378,100 +398,6 @@ const decidedByTry: ReadonlySet<number> = new Set([
 function resetForRetry(one: Candidate): void {
   if (one.refusal !== null && decidedByTry.has(one.refusal.statusId)) one.refusal = null
 }
-
-function settingsOf(message: NewMessage): MessageSettings {
-  const { content } = message
-  return {
-    ...(message.flash ? { flash: true } : {}),
-    ...(content.kind === 'text'
-      ? {
-          ...(content.transliteration === undefined
-            ? {}
-            : { transliteration: content.transliteration }),
-          ...(content.language === undefined ? {} : { language: content.language }),
-        }
-      : { dataCoding: content.dataCoding, esmClass: content.esmClass }),
-    ...(message.window === null ? {} : { window: message.window }),
-    ...(message.extras === null ? {} : { extras: message.extras }),
-  }
-}
-
-/** Columns that `live` and `scheduled` share. */
-const common = (one: Candidate, bulkId: string, now: number) => ({
-  account_id: one.accountId,
-  id: one.id,
-  channel: one.message.channel,
-  message_id: one.message.messageId,
-  bulk_id: bulkId,
-  sender: one.message.sender,
-  dest: one.dest,
-  mcc_mnc: one.mccMnc,
-  body_kind: one.message.content.kind,
-  body: one.message.content.kind === 'text' ? one.message.content.text : one.message.content.hex,
-  settings: orNull(settingsOf(one.message)),
-  webhook: one.message.webhook,
-  parts: one.parts,
-  accepted_at: new Date(now).toISOString(),
-  price_micros: one.priceMicros.toString(),
-  currency: one.currency,
-  tariff_id: one.tariffId,
-  callback_data: one.message.callbackData,
-  application_id: one.message.applicationId,
-  entity_id: one.message.entityId,
-  campaign_reference_id: one.message.campaignReferenceId,
-})
-const orNull = (settings: MessageSettings): object | null =>
-  Object.keys(settings).length === 0 ? null : settings
-
-function toLive(
-  one: Candidate,
-  bulkId: string,
-  now: number,
-  leasedBy: number | null,
-): store.LiveRow {
-  const at = new Date(now).toISOString()
-  return {
-    ...common(one, bulkId, now),
-    day: uuidDay(one.id),
-    state: one.refusal ? 3 : leasedBy === null ? 0 : 1,
-    next_at: one.refusal ? null : at,
-    leased_by: leasedBy,
-    connection_id: one.route?.connectionId ?? null,
-    route_id: one.route?.routeId ?? null,
-    status_id: one.refusal?.statusId ?? status.PENDING_ACCEPTED,
-    error_id: one.refusal?.errorId ?? status.NO_ERROR,
-    valid_until: new Date(now + (one.message.validityMs ?? VALIDITY_MAX_MS)).toISOString(),
-    done_at: one.refusal ? at : null,
-    simulated: one.route?.simulated ?? false,
-  }
-}
-
-const toScheduled = (
-  one: Candidate,
-  bulkId: string,
-  at: number,
-  now: number,
-): Omit<store.ScheduledRow, 'paused'> => ({
-  ...common(one, bulkId, now),
-  send_at: new Date(at).toISOString(),
-  validity_ms: one.message.validityMs ?? VALIDITY_MAX_MS,
-})
-
-const toQueued = (row: store.LiveRow, one: Candidate): QueuedRow => ({
-  account_id: row.account_id,
-  day: row.day,
-  id: row.id,
-  channel: row.channel,
-  connection_id: row.connection_id!,
-  sender: row.sender,
-  dest: row.dest,
-  body_kind: row.body_kind,
-  body: row.body,
-  settings: row.settings as Record<string, unknown> | null,
-  parts: row.parts,
-  attempts: 0,
-  valid_until: new Date(Date.parse(row.accepted_at) + (one.message.validityMs ?? VALIDITY_MAX_MS)),
-})
 
 const toAccepted = (one: Candidate): AcceptedMessage => ({
   messageId: one.message.messageId ?? one.id,

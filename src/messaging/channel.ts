@@ -26,8 +26,8 @@ export interface Outbound {
 export type SendOutcome =
   /** The peer has it, one id for each part, in order. */
   | { kind: 'accepted'; peerIds: readonly string[] }
-  /** Permanent on this connection. */
-  | { kind: 'refused'; statusId: number; errorId: number; detail: string }
+  /** Permanent on this connection; `partly` when some of it may have been sent. */
+  | { kind: 'refused'; statusId: number; errorId: number; detail: string; partly: boolean }
   /** Try again; `ambiguous` when it may have been sent already. Throttling does not count as an attempt. */
   | {
       kind: 'tryLater'

@@ -1,14 +1,11 @@
 import type { Msisdn, SenderKind } from '../protocols/e164/index.ts'
 import { parseMsisdn, parseSender } from '../protocols/e164/index.ts'
 import type { Db } from '../core/storage/index.ts'
-import { uuidFloor } from '../core/ids.ts'
-import { utcDay } from '../core/clock.ts'
 import type { Prepared } from './channel.ts'
-import type { NewMessage } from './message.ts'
-import type { AccountPolicy, AccountsDoor, BillingDoor, RouteChoice } from './needs.ts'
+import type { ContentClass, NewMessage } from './message.ts'
+import type { AccountPolicy, AccountsDoor, BillingDoor, RouteChoice, RoutingDoor } from './needs.ts'
 import * as status from './statuses.ts'
 import { barredBy } from './blocklist.ts'
-import { countRecent } from './store/accept.ts'
 
 /** A message on its way through the checks; the first refusal stays. */
 export interface Candidate {
@@ -19,6 +16,9 @@ export interface Candidate {
   /** The recipient as it is stored: digits, or what the caller wrote when it is no number. */
   dest: string
   parts: number
+  contentClass: ContentClass
+  /** It is marketing to a country whose hours bind it. */
+  nationalHours: boolean
   route: RouteChoice | null
   /** ISO 3166-1 alpha-2. */
   country: string | null
@@ -30,14 +30,14 @@ export interface Candidate {
   tariffId: number | null
 }
 
-const refuse = (
+export const refuse = (
   candidate: Candidate,
   statusId: number,
   errorId: number = status.NO_ERROR,
 ): void => {
   candidate.refusal ??= { statusId, errorId }
 }
-const standing = (candidates: readonly Candidate[]) =>
+export const standing = (candidates: readonly Candidate[]) =>
   candidates.filter((one) => one.refusal === null)
 
 /** Recipient and content: what can be told from the message alone. */
@@ -110,7 +110,7 @@ const onTrial = (policies: ReadonlyMap<number, AccountPolicy>, one: Candidate): 
   policies.get(one.accountId)?.state === 'trial'
 
 export async function checkBlocklist(db: Db, candidates: readonly Candidate[]): Promise<void> {
-  const open = standing(candidates)
+  const open = standing(candidates).filter((one) => !one.message.answersKeyword)
   const statusIds = await barredBy(
     db,
     open.map(({ accountId, dest, message }) => ({
@@ -126,52 +126,21 @@ export async function checkBlocklist(db: Db, candidates: readonly Candidate[]): 
   })
 }
 
-/** The compatible API's defaults: messages to one number within an hour. */
-const VARIED_PER_HOUR_MAX = 20
-const IDENTICAL_PER_HOUR_MAX = 6
-const HOUR_MS = 3_600_000
-
-/** Too many messages to one number, counting those in front of it in the same set. */
-export async function checkFlooding(
-  db: Db,
-  policies: Map<number, AccountPolicy>,
-  candidates: readonly Candidate[],
-  now: number,
-): Promise<void> {
-  const open = standing(candidates).filter((one) => policies.get(one.accountId)?.floodingOn)
-  if (open.length === 0) return
-  const bodyOf = (one: Candidate) =>
-    one.message.content.kind === 'text' ? one.message.content.text : one.message.content.hex
-  const keyOf = (one: Candidate) => `${one.accountId} ${one.dest}`
-  const since = { day: utcDay(now - HOUR_MS), id: uuidFloor(now - HOUR_MS) }
-  const pairs = new Map(
-    open.map((one) => [
-      `${keyOf(one)} ${bodyOf(one)}`,
-      { account_id: one.accountId, dest: one.dest, body: bodyOf(one) },
-    ]),
-  )
-  const varied = new Map<string, number>()
-  const identical = new Map<string, number>()
-  for (const found of await countRecent(db, [...pairs.values()], since)) {
-    varied.set(`${found.account_id} ${found.dest}`, found.messages)
-    identical.set(`${found.account_id} ${found.dest} ${found.body}`, found.identical)
-  }
-  for (const one of open) {
-    const same = `${keyOf(one)} ${bodyOf(one)}`
-    const before = varied.get(keyOf(one)) ?? 0
-    const sameBefore = identical.get(same) ?? 0
-    if (before >= VARIED_PER_HOUR_MAX || sameBefore >= IDENTICAL_PER_HOUR_MAX)
-      refuse(one, status.REJECTED_FLOODING_FILTER, status.EC_DESTINATION_FLOODING)
-    else {
-      varied.set(keyOf(one), before + 1)
-      identical.set(same, sameBefore + 1)
-    }
-  }
-}
-
-export function checkRoute(candidate: Candidate, route: RouteChoice | null): void {
-  candidate.route = route
-  if (route === null) refuse(candidate, status.REJECTED_ROUTE_NOT_AVAILABLE)
+/** @param at when it is to go, ms */
+export function checkRoute(one: Candidate, routing: Pick<RoutingDoor, 'route'>, at: number): void {
+  if (one.msisdn === null) return
+  one.route = routing.route({
+    channel: one.message.channel,
+    msisdn: one.msisdn,
+    country: one.country,
+    mccMnc: one.mccMnc,
+    accountId: one.accountId,
+    sender: one.message.sender,
+    contentClass: one.contentClass,
+    at,
+    id: one.id,
+  })
+  if (one.route === null) refuse(one, status.REJECTED_ROUTE_NOT_AVAILABLE)
 }
 
 /**

@@ -6,6 +6,7 @@ import { CONNECTION, eventually, startEngine, text, type Engine } from './test/e
 /** Sending: once, as long as somebody wants it, and through whatever the operator does. */
 
 const QUEUE_MAX = 50
+const GRACE_MS = 72 * 3_600_000
 let engine: Engine
 let account: number
 beforeAll(async () => {
@@ -85,6 +86,7 @@ test('what the operator refuses for good is over at once', async () => {
     statusId: 4,
     errorId: 351,
     detail: 'Invalid destination',
+    partly: false,
   })
   const id = await engine.sendOne(account)
   await reaches(id, 3)
@@ -191,10 +193,11 @@ test('a message that waits in memory for long is not taken for lost', async () =
   engine.clock.advance(120_000)
   // Each sweep ends what is overdue: three of them have passed when these have ended one after another.
   for (const mark of marks) {
-    await engine.look('update messaging.live set next_at = $2 where id = $1', [
+    await engine.look('update messaging.live set valid_until = $2 where id = $1', [
       mark,
-      engine.clock.now(),
+      new Date(engine.clock.ms() - GRACE_MS + 1_000),
     ])
+    engine.clock.advance(1_000)
     await reaches(mark, 3)
   }
   openWide()
@@ -216,16 +219,15 @@ test('what waits in memory at a stop goes out after the start, without a doubt a
 })
 
 test('messages of a process that died are due again at the next start', async () => {
-  engine.peer.places = 0
+  engine.peer.up = false
   const id = await engine.sendOne(account)
   const [{ node_id: node }] = (await engine.look<{ node_id: number }>(
     `insert into messaging.nodes (started_at, seen_at) values ($1, $1) returning node_id`,
     [engine.clock.now()],
   )) as [{ node_id: number }]
+  await engine.leaseTo(node, [id])
   await engine.restart()
-  await engine.look('update messaging.live set state = 1, leased_by = $2 where id = $1', [id, node])
-  await engine.restart()
-  openWide()
+  engine.peer.up = true
   await reaches(id, 2)
   expect((await retries(id)).join()).toMatch(/may have been sent once already/)
 })

@@ -2,26 +2,29 @@ import type { Clock } from '../core/clock.ts'
 import type { Log } from '../core/log.ts'
 import { counter, gauge } from '../core/metrics.ts'
 import { isConnectionLost, type Db } from '../core/storage/index.ts'
-import type { Channel, Outbound, SendOutcome } from './channel.ts'
-import { openingAt } from './delivery-window.ts'
-import type { Content, MessageSettings } from './message.ts'
-import type { Settle } from './settle.ts'
+import type { Ambiguous } from './ambiguous.ts'
+import type { Channel, SendOutcome } from './channel.ts'
+import { Claims } from './claims.ts'
+import { Lanes } from './lanes.ts'
+import type { Leases } from './leases.ts'
+import { happeningOf, hindrance, keyOf, retried, RETRY_MAX_MS, toOutbound } from './outcomes.ts'
+import type { Places } from './places.ts'
+import type { Reroute } from './reroute.ts'
+import type { Happening, Settle } from './settle.ts'
 import * as status from './statuses.ts'
-import type { MessageKey } from './store/settle.ts'
 import * as store from './store/queue.ts'
 import type { QueuedRow } from './store/queue.ts'
 
 export interface DispatchLimits {
   /** Messages of one connection in memory at once; the rest waits in the database. */
   queueMax: number
-  /** How long after the end of validity a receipt may still come, ms. */
-  receiptGraceMs: number
 }
 
 const POLL_MS = 500
+/** Of one connection, given to the channel and not stored: so many may go out twice after a crash. A code need not wait. */
+const SENDING_MAX = 2_000
+const SENDING_WITH_CODES_MAX = 2_500
 const STOP_MS_MAX = 5_000
-const RETRY_FIRST_MS = 1_000
-const RETRY_MAX_MS = 5 * 60_000
 
 const outcomes = counter('dispatch_outcomes_total', 'Tries to send by how they ended', ['outcome'])
 const inMemory = gauge('dispatch_in_memory', 'Messages of a connection in memory', ['connection'])
@@ -29,49 +32,59 @@ const inMemory = gauge('dispatch_in_memory', 'Messages of a connection in memory
 /** Messages of one connection in memory: a copy of what the database holds, never the only one. */
 interface Queue {
   connectionId: number
-  waiting: QueuedRow[]
-  /** Index of the first one in `waiting`; the array is cut now and then. */
-  head: number
-  /** Places taken: waiting, being sent, and promised to accept. */
-  taken: number
-  /** More is due in the database than was taken: newcomers go behind it. */
-  backlog: boolean
-  claiming: boolean
+  lanes: Lanes<QueuedRow>
+  claims: Claims
+  /** Given to the channel, and what became of them not stored yet. */
+  sending: number
+  claiming: Promise<void> | null
 }
 
-/** Sends what is due: one bounded queue for each connection, filled by accept and from the database. */
+/**
+ * Sends what is due: one bounded queue for each connection, filled by accept and from the database. Codes go before
+ * service messages before marketing, and accounts in turn, in memory as in what is taken from the database.
+ */
 export class Dispatch {
-  readonly nodeId: number
+  readonly #leases: Leases
   readonly #db: Db
   readonly #clock: Clock
   readonly #log: Log
   readonly #channels: ReadonlyMap<string, Channel>
   readonly #settle: Settle
+  readonly #reroute: Reroute
+  readonly #ambiguous: Ambiguous
   readonly #limits: DispatchLimits
+  readonly #opensAt: (row: QueuedRow, now: number) => number | null
   readonly #queues = new Map<number, Queue>()
   #poll: ReturnType<typeof setTimeout> | null = null
   #stopped = false
   #sending = 0
   #looking: Promise<void> = Promise.resolve()
-  /** Ids of what is in memory: a lease of ours on anything else is an orphan. */
-  readonly #held = new Set<string>()
+  /** Bulks that are paused: what comes to memory of them goes back. */
+  readonly #paused = new Set<string>()
 
   constructor(parts: {
-    nodeId: number
+    leases: Leases
     db: Db
     clock: Clock
     log: Log
     channels: ReadonlyMap<string, Channel>
     settle: Settle
+    reroute: Reroute
+    ambiguous: Ambiguous
     limits: DispatchLimits
+    /** When a message that waited may go out; null: now. From memory. */
+    opensAt: (row: QueuedRow, now: number) => number | null
   }) {
-    this.nodeId = parts.nodeId
+    this.#leases = parts.leases
     this.#db = parts.db
     this.#clock = parts.clock
     this.#log = parts.log
     this.#channels = parts.channels
     this.#settle = parts.settle
+    this.#reroute = parts.reroute
+    this.#ambiguous = parts.ambiguous
     this.#limits = parts.limits
+    this.#opensAt = parts.opensAt
   }
 
   start(): void {
@@ -86,19 +99,10 @@ export class Dispatch {
     if (this.#poll) clearTimeout(this.#poll)
     await this.#looking
     const now = this.#clock.ms()
-    const waiting = [...this.#queues.values()].flatMap((queue) =>
-      queue.waiting.splice(queue.head).concat(),
-    )
+    const waiting = [...this.#queues.values()].flatMap((queue) => queue.lanes.takeAll())
     await Promise.all(
       waiting.map((row) =>
-        this.#settle.add({
-          kind: 'retry',
-          key: keyOf(row),
-          nextAt: now,
-          attempts: row.attempts,
-          at: now,
-          detail: null,
-        }),
+        this.#settled(this.#queue(row.connection_id), row, retried(row, now, now, null)),
       ),
     )
     // A deaf operator is not waited for: what it has is due again at the next start, as after a crash.
@@ -108,209 +112,120 @@ export class Dispatch {
   }
 
   /** Accept asks before it writes: messages it may hand over directly are written as leased by this node. */
-  claimRoom(connectionId: number, count: number): boolean {
-    const queue = this.#queue(connectionId)
-    if (
-      this.#stopped ||
-      queue.backlog ||
-      !this.#hasWayOut(connectionId) ||
-      queue.taken + count > this.#limits.queueMax
-    )
+  claimRoom({ connectionId, contentClass, accountId, count }: Places): boolean {
+    const { lanes, claims } = this.#queue(connectionId)
+    if (this.#stopped || !this.#hasWayOut(connectionId)) return false
+    if (claims.isBehind(contentClass, accountId)) return false
+    if (lanes.roomFor(contentClass, accountId) < count) {
+      claims.putBehind(contentClass, accountId)
       return false
-    queue.taken += count
+    }
+    lanes.reserve(contentClass, accountId, count)
     return true
   }
 
-  releaseRoom(connectionId: number, count: number): void {
-    this.#queue(connectionId).taken -= count
+  releaseRoom({ connectionId, contentClass, accountId, count }: Places): void {
+    this.#queue(connectionId).lanes.release(contentClass, accountId, count)
   }
 
-  take(rows: QueuedRow[]): void {
+  take(rows: readonly QueuedRow[]): void {
     const touched = new Set<Queue>()
     for (const row of rows) {
       const queue = this.#queue(row.connection_id)
-      queue.waiting.push(row)
-      this.#held.add(row.id)
+      if (row.bulk_id !== null && this.#paused.has(bulkKey(row.account_id, row.bulk_id))) {
+        void this.#giveBack(queue, [row], Infinity)
+        continue
+      }
+      queue.lanes.push(row)
       touched.add(queue)
     }
     for (const queue of touched) this.#pump(queue)
   }
 
-  holds(id: string): boolean {
-    return this.#held.has(id)
+  /** How much of an account is in memory. */
+  inMemory(accountId: number): number {
+    let count = 0
+    for (const queue of this.#queues.values()) count += queue.lanes.takenBy(accountId)
+    return count
+  }
+
+  /** How much of each class is in memory for each connection. */
+  inMemoryByClass(): Map<number, number[]> {
+    return new Map([...this.#queues].map(([id, { lanes }]) => [id, lanes.takenByClass()]))
   }
 
   #queue(connectionId: number): Queue {
     let queue = this.#queues.get(connectionId)
     if (!queue) {
-      queue = { connectionId, waiting: [], head: 0, taken: 0, backlog: false, claiming: false }
+      const lanes = new Lanes<QueuedRow>(this.#limits.queueMax)
+      const parts = { db: this.#db, clock: this.#clock, leases: this.#leases }
+      const claims = new Claims(connectionId, lanes, parts)
+      queue = { connectionId, lanes, claims, sending: 0, claiming: null }
       this.#queues.set(connectionId, queue)
     }
     return queue
   }
 
   #pump(queue: Queue): void {
-    while (!this.#stopped && queue.head < queue.waiting.length) {
-      const row = queue.waiting[queue.head]!
+    const { lanes, claims } = queue
+    const now = this.#clock.ms()
+    for (let row = lanes.peek(); row !== undefined && !this.#stopped; row = lanes.peek()) {
+      const hindered = hindrance(row, now, this.#opensAt)
       const channel = this.#channels.get(row.channel)!
-      if (row.valid_until.getTime() <= this.#clock.ms()) {
-        queue.head += 1
-        void this.#expire(queue, row)
-        continue
-      }
-      const opens = opensAt(row, this.#clock.ms())
-      if (opens !== null) {
-        queue.head += 1
-        void this.#putOff(queue, row, opens)
-        continue
-      }
-      if (channel.room(queue.connectionId) < 1) break
-      queue.head += 1
-      void this.#send(queue, channel, row)
+      if (hindered === null && !mayFollow(queue, channel, row)) break
+      lanes.shift()
+      if (hindered) void this.#settled(queue, row, hindered)
+      else void this.#send(queue, channel, row)
     }
-    if (queue.head > 1_000 || queue.head === queue.waiting.length) {
-      queue.waiting.splice(0, queue.head)
-      queue.head = 0
-    }
-    inMemory.set({ connection: String(queue.connectionId) }, queue.taken)
-    if (queue.backlog && queue.taken < this.#limits.queueMax / 2) void this.#claim(queue)
+    inMemory.set({ connection: String(queue.connectionId) }, lanes.taken)
+    if (claims.due) void this.#claim(queue)
   }
 
   async #send(queue: Queue, channel: Channel, row: QueuedRow): Promise<void> {
     this.#sending += 1
+    queue.sending += 1
+    const outcome = await channel.send(toOutbound(row)).catch((error: unknown): SendOutcome => {
+      this.#log.error({ err: error, messageId: row.id }, 'a channel failed to send')
+      return {
+        kind: 'tryLater',
+        afterMs: RETRY_MAX_MS,
+        errorId: status.EC_PROVIDER_GENERAL_ERROR,
+        detail: 'Internal error while sending',
+        ambiguous: true,
+        countsAsAttempt: true,
+      }
+    })
+    outcomes.inc({
+      outcome: outcome.kind === 'tryLater' && outcome.ambiguous ? 'ambiguous' : outcome.kind,
+    })
+    const moving = this.#reroute.after(row, outcome)
+    const moved = moving === null ? null : await moving
+    const held =
+      outcome.kind === 'tryLater' && outcome.ambiguous
+        ? await this.#ambiguous.ended(row, outcome.detail).catch(() => null)
+        : null
+    await this.#settled(queue, row, moved ?? held ?? happeningOf(row, outcome, this.#clock.ms()))
+    if (moved) this.wake([moved.row.connection_id])
+    this.#sending -= 1
+    queue.sending -= 1
+    this.#pump(queue)
+  }
+
+  /** Stores what happened to a message in memory, and gives its place back. */
+  async #settled(queue: Queue, row: QueuedRow, happening: Happening): Promise<void> {
     try {
-      const outcome = await channel
-        .send(this.#toOutbound(row))
-        .catch((error: unknown): SendOutcome => {
-          this.#log.error({ err: error, messageId: row.id }, 'a channel failed to send')
-          return {
-            kind: 'tryLater',
-            afterMs: RETRY_MAX_MS,
-            errorId: status.EC_PROVIDER_GENERAL_ERROR,
-            detail: 'Internal error while sending',
-            ambiguous: true,
-            countsAsAttempt: true,
-          }
-        })
-      outcomes.inc({
-        outcome: outcome.kind === 'tryLater' && outcome.ambiguous ? 'ambiguous' : outcome.kind,
-      })
-      await this.#settleOutcome(row, outcome)
+      await this.#settle.add(happening)
+      this.#leases.settled(row.batch)
     } catch (error) {
-      // Not stored: the lease stays with this node, and whoever finds it dead sends again.
+      // Not stored: the lease stays, until the message is made due again or this process is found dead.
+      this.#leases.lost(row.batch, keyOf(row))
       this.#log.error(
         { reason: (error as Error).message, messageId: row.id },
         'the outcome of a try could not be stored',
       )
     } finally {
-      this.#sending -= 1
-      this.#letGo(queue, row)
-      this.#pump(queue)
+      queue.lanes.release(row.content_class, row.account_id, 1)
     }
-  }
-
-  #settleOutcome(row: QueuedRow, outcome: SendOutcome): Promise<void> {
-    const at = this.#clock.ms()
-    const key = keyOf(row)
-    switch (outcome.kind) {
-      case 'accepted':
-        return this.#settle.add({
-          kind: 'submitted',
-          key,
-          connectionId: row.connection_id,
-          peerIds: outcome.peerIds,
-          at,
-          overdueAt: row.valid_until.getTime() + this.#limits.receiptGraceMs,
-        })
-      case 'refused':
-        return this.#settle.add({
-          kind: 'finished',
-          key,
-          statusId: outcome.statusId,
-          errorId: outcome.errorId,
-          at,
-          detail: outcome.detail,
-          refund: false,
-        })
-      case 'tryLater': {
-        const attempts = row.attempts + (outcome.countsAsAttempt ? 1 : 0)
-        const nextAt =
-          at + Math.max(outcome.afterMs, outcome.countsAsAttempt ? backOffMs(attempts) : 0)
-        if (nextAt >= row.valid_until.getTime())
-          return this.#settle.add({
-            kind: 'finished',
-            key,
-            statusId: status.EXPIRED_EXPIRED,
-            errorId: status.EC_VALIDITY_EXPIRED,
-            at,
-            detail: outcome.detail,
-            refund: !outcome.ambiguous,
-          })
-        return this.#settle.add({
-          kind: 'retry',
-          key,
-          nextAt,
-          attempts,
-          at,
-          detail: outcome.detail,
-        })
-      }
-    }
-  }
-
-  async #expire(queue: Queue, row: QueuedRow): Promise<void> {
-    await this.#settle
-      .add({
-        kind: 'finished',
-        key: keyOf(row),
-        statusId: status.EXPIRED_EXPIRED,
-        errorId: status.EC_VALIDITY_EXPIRED,
-        at: this.#clock.ms(),
-        detail: 'Its validity ended before an operator took it',
-        refund: true,
-      })
-      .catch((error: unknown) =>
-        this.#log.error(
-          { reason: (error as Error).message },
-          'an expired message could not be stored',
-        ),
-      )
-    this.#letGo(queue, row)
-  }
-
-  /** It waited so long that its delivery window closed. */
-  async #putOff(queue: Queue, row: QueuedRow, nextAt: number): Promise<void> {
-    const at = this.#clock.ms()
-    await this.#settle
-      .add(
-        nextAt >= row.valid_until.getTime()
-          ? {
-              kind: 'finished',
-              key: keyOf(row),
-              statusId: status.EXPIRED_EXPIRED,
-              errorId: status.EC_VALIDITY_EXPIRED,
-              at,
-              detail: 'Its validity ends before its delivery window opens again',
-              refund: true,
-            }
-          : {
-              kind: 'retry',
-              key: keyOf(row),
-              nextAt,
-              attempts: row.attempts,
-              at,
-              detail: 'Its delivery window is closed',
-            },
-      )
-      .catch((error: unknown) =>
-        this.#log.error({ reason: (error as Error).message }, 'a message could not be put off'),
-      )
-    this.#letGo(queue, row)
-  }
-
-  #letGo(queue: Queue, row: QueuedRow): void {
-    this.#held.delete(row.id)
-    queue.taken -= 1
   }
 
   #lookIn(ms: number): void {
@@ -322,11 +237,14 @@ export class Dispatch {
   /** Looks for due messages of every connection; they come from restarts, retries, schedules and full queues. */
   async #look(): Promise<void> {
     try {
-      const connectionIds = await store.busyConnections(this.#db)
+      const connectionIds = await store.waitingConnections(this.#db)
       for (const connectionId of connectionIds) await this.#claim(this.#queue(connectionId))
-      for (const queue of this.#queues.values())
-        if (queue.head < queue.waiting.length && !this.#hasWayOut(queue.connectionId))
-          await this.#giveBack(queue)
+      for (const queue of this.#queues.values()) {
+        if (!connectionIds.includes(queue.connectionId)) queue.claims.clear()
+        if (queue.lanes.size > 0 && !this.#hasWayOut(queue.connectionId))
+          await this.#giveBack(queue, queue.lanes.takeAll(), this.#clock.ms())
+      }
+      await this.#leases.flush()
     } catch (error) {
       if (!isConnectionLost(error))
         this.#log.error({ err: error }, 'due messages could not be looked for')
@@ -334,117 +252,60 @@ export class Dispatch {
     if (!this.#stopped) this.#lookIn(POLL_MS)
   }
 
-  async #claim(queue: Queue): Promise<void> {
-    const limit = Math.min(2_000, this.#limits.queueMax - queue.taken)
-    // With no way out there is no use in holding messages: another node may have one.
-    if (queue.claiming || limit < 1 || this.#stopped || !this.#hasWayOut(queue.connectionId)) return
-    queue.claiming = true
-    queue.taken += limit
-    let rows: QueuedRow[] = []
-    try {
-      rows = await store.claimDue(
-        this.#db,
-        this.nodeId,
-        queue.connectionId,
-        this.#clock.now(),
-        limit,
-      )
-      queue.backlog = rows.length === limit
-    } catch (error) {
-      if (!isConnectionLost(error))
-        this.#log.error({ err: error }, 'due messages could not be claimed')
-    } finally {
-      queue.taken -= limit - rows.length
-      queue.claiming = false
-    }
-    if (rows.length > 0) this.take(rows)
+  /** Takes due messages of a connection, class after class. With no way out there is no use in holding them. */
+  #claim(queue: Queue): Promise<void> {
+    if (queue.claiming) return queue.claiming
+    if (this.#stopped || !this.#hasWayOut(queue.connectionId)) return Promise.resolve()
+    queue.claiming = queue.claims
+      .take((rows) => this.take(rows))
+      .catch((error: unknown) => {
+        if (!isConnectionLost(error))
+          this.#log.error({ err: error }, 'due messages could not be claimed')
+      })
+      .finally(() => {
+        queue.claiming = null
+      })
+    return queue.claiming
   }
 
-  /** A connection went down: its messages wait in the database, where their validity is watched. */
-  async #giveBack(queue: Queue): Promise<void> {
-    const rows = queue.waiting.splice(0).slice(queue.head)
-    queue.head = 0
-    const now = this.#clock.ms()
-    try {
-      await Promise.all(
-        rows.map((row) =>
-          this.#settle.add({
-            kind: 'retry',
-            key: keyOf(row),
-            nextAt: now,
-            attempts: row.attempts,
-            at: now,
-            detail: null,
-          }),
-        ),
-      )
-    } finally {
-      for (const row of rows) this.#letGo(queue, row)
-    }
+  /** What was in memory waits in the database: its connection is down, where its validity is watched, or its bulk is paused. */
+  async #giveBack(queue: Queue, rows: readonly QueuedRow[], nextAt: number): Promise<void> {
+    const at = this.#clock.ms()
+    await Promise.all(rows.map((row) => this.#settled(queue, row, retried(row, nextAt, at, null))))
   }
 
   #hasWayOut(connectionId: number): boolean {
     return [...this.#channels.values()].some((channel) => channel.connected(connectionId))
   }
 
+  /** Keeps a bulk's messages from going; resolves when those in memory are back in the database. */
+  async pauseBulk(accountId: number, bulkId: string): Promise<void> {
+    this.#paused.add(bulkKey(accountId, bulkId))
+    for (const queue of this.#queues.values()) {
+      // What a claim brings now is given back as it comes.
+      const going = queue.lanes.takeAll((row) => row.bulk_id === bulkId && row.account_id === accountId) // prettier-ignore
+      await Promise.all([queue.claiming, this.#giveBack(queue, going, Infinity)])
+    }
+  }
+
+  resumeBulk(accountId: number, bulkId: string): void {
+    this.#paused.delete(bulkKey(accountId, bulkId))
+  }
+
+  holdsBulk(accountId: number, bulkId: string): boolean {
+    for (const { lanes } of this.#queues.values())
+      if (lanes.some((row) => row.bulk_id === bulkId && row.account_id === accountId)) return true
+    return false
+  }
+
   /** Called by the schedule when messages became due, so that they need not wait for the next look. */
   wake(connectionIds: Iterable<number>): void {
     for (const connectionId of connectionIds) void this.#claim(this.#queue(connectionId))
   }
-
-  #toOutbound(row: QueuedRow): Outbound {
-    return {
-      id: row.id,
-      accountId: row.account_id,
-      connectionId: row.connection_id,
-      sender: row.sender,
-      dest: row.dest,
-      content: contentOf(row),
-      settings: (row.settings ?? {}) as MessageSettings,
-      parts: row.parts,
-      validUntilMs: row.valid_until.getTime(),
-      attempts: row.attempts,
-    }
-  }
 }
 
-/** The content of a stored message again. */
-export function contentOf(row: {
-  body_kind: string
-  body: string
-  settings: Record<string, unknown> | null
-}): Content {
-  const settings = (row.settings ?? {}) as MessageSettings
-  if (row.body_kind === 'binary')
-    return {
-      kind: 'binary',
-      hex: row.body,
-      dataCoding: settings.dataCoding ?? 0,
-      esmClass: settings.esmClass ?? 0,
-    }
-  return {
-    kind: 'text',
-    text: row.body,
-    ...(settings.transliteration === undefined
-      ? {}
-      : { transliteration: settings.transliteration }),
-    ...(settings.language === undefined ? {} : { language: settings.language }),
-  }
-}
+const bulkKey = (accountId: number, bulkId: string) => `${accountId} ${bulkId}`
 
-/** When the delivery window of a message opens; null: it is open, or there is none. */
-function opensAt(row: QueuedRow, now: number): number | null {
-  const { window } = (row.settings ?? {}) as MessageSettings
-  const opens = window ? openingAt(window, now) : null
-  return opens === null || opens <= now ? null : opens
-}
-
-/** Doubles from a second to five minutes. */
-const backOffMs = (attempts: number) =>
-  Math.min(RETRY_MAX_MS, RETRY_FIRST_MS * 2 ** Math.min(attempts - 1, 20))
-
-const keyOf = (row: QueuedRow): MessageKey => ({
-  account_id: row.account_id,
-  day: row.day,
-  id: row.id,
-})
+const mayFollow = (queue: Queue, channel: Channel, row: QueuedRow): boolean =>
+  queue.sending < (row.content_class === 0 ? SENDING_WITH_CODES_MAX : SENDING_MAX) &&
+  channel.room(queue.connectionId) > 0

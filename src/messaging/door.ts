@@ -1,12 +1,15 @@
+import type { BoundBy } from './bound-keys.ts'
 import type { PeerInbound, PeerReport } from './channel.ts'
 import type {
   ChannelId,
   InboundMessage,
   MessageRecord,
+  MessageSettings,
   Report,
   SendRequest,
   SendResult,
 } from './message.ts'
+import type { Replacement } from './replace.ts'
 
 export interface ReportFilter {
   bulkId?: string
@@ -66,12 +69,26 @@ export interface Messaging {
     channel: ChannelId,
     filter: LogFilter,
   ): Promise<{ entries: MessageRecord[]; nextCursor: string | null }>
+  /** Settings of a message that waits for its time; null: there is none with this id, or it is on its way. */
+  findWaiting(accountId: number, messageId: string): Promise<MessageSettings | null>
   findBulk(accountId: number, bulkId: string): Promise<Bulk | null>
   /** Rejects with BAD_REQUEST when it is under way already or over; null: unknown. */
   rescheduleBulk(accountId: number, bulkId: string, sendAt: Date): Promise<Bulk | null>
   setBulkStatus(accountId: number, bulkId: string, status: BulkStatus): Promise<Bulk | null>
+  /**
+   * Replaces the content of the one message of a bulk that waits for its time.
+   * @returns null when it was replaced, the status that hinders it, or UNKNOWN when nothing of the bulk waits
+   */
+  replaceScheduled(
+    accountId: number,
+    bulkId: string,
+    wanted: Replacement,
+  ): Promise<null | number | 'UNKNOWN'>
   /** Notes that a message led to what it was sent for; false: no such message. */
   confirmConversion(accountId: number, messageId: string): Promise<boolean>
+  /** Whether the credential may name the bulk, or the message: false for what is not of the applications a key is bound to. */
+  mayUseBulk(credential: BoundBy, bulkId: string): Promise<boolean>
+  mayUseMessage(credential: BoundBy, messageId: string): Promise<boolean>
 
   /** For channels: a peer's reports, stored when the promise resolves, so that the peer may be answered. */
   takeReport(report: PeerReport): Promise<void>

@@ -3,6 +3,7 @@ import { badField } from '../core/http/index.ts'
 import { isUuidv7, uuidDay, uuidMs } from '../core/ids.ts'
 import type { Db } from '../core/storage/index.ts'
 import type { LogFilter } from './door.ts'
+import type { MessageSettings } from './message.ts'
 import { statusIdsOf } from './statuses.ts'
 import * as store from './store/messages.ts'
 import type { StoredMessage } from './store/reports.ts'
@@ -59,6 +60,14 @@ export class Find {
         )),
       )
     return found
+  }
+
+  /** What a message that waits for its time was taken in with. */
+  async waiting(accountId: number, messageId: string): Promise<MessageSettings | null> {
+    const [place] = await this.locate(accountId, [messageId])
+    if (!place || place.day !== null) return null
+    const [found] = await store.pageScheduled(this.#db, accountId, { id: place.id }, null, 1)
+    return found ? ((found.settings ?? {}) as MessageSettings) : null
   }
 
   /** A page, newest first, with the place where the next one begins. */
@@ -149,7 +158,7 @@ function matches(
   )
 }
 
-const writeCursor = (one: { day: string; id: string }): string =>
+export const writeCursor = (one: { day: string; id: string }): string =>
   Buffer.from(`${one.day} ${one.id}`).toString('base64url')
 
 export function readCursor(text: string): store.Place {

@@ -77,3 +77,50 @@ test('a number on the blocklist of one account is not written to by it', async (
   account = await engine.account()
   expect(await send(['hello'])).toEqual([26])
 })
+
+const unset = {
+  contentClass: null,
+  flooding: { variedMax: null, identicalMax: null, minutes: null },
+  duplicateSeconds: null,
+  keywordsOn: null,
+  optOutScope: null,
+}
+async function settings(who: number, some: object) {
+  const body = { ...unset, ...some }
+  const answer = await engine.ask(who, '/rules/1/settings', { method: 'PUT', body })
+  expect(answer.status).toBe(200)
+  return answer.body
+}
+const ROOT = 1
+
+test('how much is too much is for the account to say, and for the installation where it says nothing', async () => {
+  const flooding = { variedMax: null, identicalMax: 3, minutes: null }
+  expect(await settings(ROOT, { flooding })).toMatchObject({
+    inForce: { flooding: { variedMax: 20, identicalMax: 3, minutes: 60 } },
+  })
+  expect(await send(times(4, () => 'same'))).toEqual([26, 26, 26, 20])
+  await settings(account, { flooding: { variedMax: null, identicalMax: 5, minutes: 10 } })
+  expect(await send(times(3, () => 'same'))).toEqual([26, 26, 20])
+  engine.clock.advance(11 * 60_000)
+  expect(await send(times(6, () => 'same'))).toEqual([26, 26, 26, 26, 26, 20])
+  await settings(ROOT, {})
+})
+
+test('the same text again is refused for as long as the account says, and never unless it does', async () => {
+  account = await engine.account({ floodingOn: false })
+  expect(await send(['same', 'same'])).toEqual([26, 26])
+  await settings(account, { duplicateSeconds: 60 })
+  const id = await engine.sendOne(account, { content: text('same') })
+  expect(await engine.detail(account, id)).toMatchObject({
+    status: { id: 20 },
+    error: { name: 'EC_DESTINATION_TXT_FLOODING' },
+  })
+  expect(await send(['same'], '491511234568')).toEqual([26])
+  expect(await send(['another'])).toEqual([26])
+  const other = await engine.send(account, {
+    messages: [{ sender: 'Other', content: text('same') }],
+  })
+  expect(other.messages[0]!.statusId).toBe(26)
+  engine.clock.advance(61_000)
+  expect(await send(['same', 'same'])).toEqual([26, 20])
+})

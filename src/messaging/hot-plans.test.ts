@@ -6,6 +6,15 @@ import { createPartition } from './store/partitions.ts'
 import { openDatabase, type Db } from '../core/storage/index.ts'
 import { blocked } from './store/blocklist.ts'
 import {
+  findBulk,
+  freeWaiting,
+  heldOfBulk,
+  holdWaiting,
+  pauseScheduled,
+  resumeScheduled,
+  takeOfBulk,
+} from './store/bulks.ts'
+import {
   claimMessageIds,
   countRecent,
   insertLive,
@@ -13,14 +22,30 @@ import {
   noteRefused,
 } from './store/accept.ts'
 import {
-  busyConnections,
-  claimDue,
-  freeLeases,
+  countForCollector,
+  freeCollectorLeases,
+  giveUpCollecting,
+  leaseForCollectors,
+  readCollectedInbound,
+  releaseCollector,
+} from './store/collect.ts'
+import {
+  deadLeases,
+  dropLeases,
+  freeLease,
   freeOrphans,
+  leasedAmong,
+  leasedOf,
   oldLeases,
-  overdueReceipts,
+} from './store/leases.ts'
+import {
+  byValidity,
+  claimDue,
+  dropWaiting,
+  dueAccounts,
   overdueWaiting,
   putBack,
+  waitingConnections,
 } from './store/queue.ts'
 import {
   deleteReports,
@@ -40,7 +65,10 @@ import {
   insertCopies,
   readMatchFacts,
 } from './store/subscribed.ts'
+import { noteRefunds } from './store/charged.ts'
+import { findDuplicates } from './store/duplicates.ts'
 import { nextDueAt, noteDays, takeDue } from './store/schedule.ts'
+import { closeParts, findWay, lockTaken, lockWaiting, moveMessages } from './store/reroute.ts'
 import {
   applyReceipts,
   archiveRefused,
@@ -61,20 +89,49 @@ const key = { account_id: 1, day, id }
 
 /** Every statement of the message path, with arguments of the right shape. */
 const hot: Record<string, (db: Db) => Promise<unknown>> = {
-  insertLive: (db) => insertLive(db, []),
+  insertLive: (db) => insertLive(db, [], at, { nodeId: 1, batch: id }),
   insertScheduled: (db) => insertScheduled(db, []),
   claimMessageIds: (db) => claimMessageIds(db, []),
   noteRefused: (db) => noteRefused(db, []),
   blocked: (db) => blocked(db, []),
   countRecent: (db) => countRecent(db, [], { day, id }),
-  claimDue: (db) => claimDue(db, 1, 1, at, 10),
+  findDuplicates: (db) => findDuplicates(db, []),
+  dueAccounts: (db) =>
+    dueAccounts(db, { connectionId: 1, contentClass: 1, afterAccountId: 0, now: at }, 10),
+  claimDue: (db) =>
+    claimDue(db, {
+      nodeId: 1,
+      batch: id,
+      connectionId: 1,
+      contentClass: 1,
+      shares: [{ accountId: 1, max: 10 }],
+      now: at,
+    }),
   putBack: (db) => putBack(db, []),
-  freeLeases: (db) => freeLeases(db, 1, [1], at, at),
-  oldLeases: (db) => oldLeases(db, 1, [1], at, 10),
-  freeOrphans: (db) => freeOrphans(db, 1, [], at),
-  overdueWaiting: (db) => overdueWaiting(db, [1], at, 10),
-  busyConnections: (db) => busyConnections(db),
-  overdueReceipts: (db) => overdueReceipts(db, [1], at, 10),
+  findBulk: (db) => findBulk(db, 1, 'b'),
+  pauseScheduled: (db) => pauseScheduled(db, 1, 'b', 10),
+  resumeScheduled: (db) => resumeScheduled(db, 1, 'b', 10),
+  takeOfBulk: (db) => takeOfBulk(db, 1, 'b', 10),
+  holdWaiting: (db) => holdWaiting(db, 1, 'b', 10),
+  freeWaiting: (db) => freeWaiting(db, 1, 'b', at, 10),
+  heldOfBulk: (db) => heldOfBulk(db, 1, 'b', 10),
+  waitingConnections: (db) => waitingConnections(db),
+  overdueWaiting: (db) => overdueWaiting(db, at, 10),
+  dropWaiting: (db) => dropWaiting(db, []),
+  findWay: (db) => findWay(db, key),
+  lockWaiting: (db) =>
+    lockWaiting(db, 1, { content_class: 1, account_id: 1, next_at: '-infinity', id }, at, 10),
+  moveMessages: (db) => moveMessages(db, []),
+  lockTaken: (db) => lockTaken(db, [], at),
+  closeParts: (db) => closeParts(db, []),
+  byValidity: (db) => byValidity(db, at, at, 10),
+  dropLeases: (db) => dropLeases(db, 1, [id]),
+  oldLeases: (db) => oldLeases(db, 1, at, 10),
+  deadLeases: (db) => deadLeases(db, 1, at, 10),
+  leasedAmong: (db) => leasedAmong(db, 1, [key]),
+  leasedOf: (db) => leasedOf(db, 1, id),
+  freeLease: (db) => freeLease(db, { node_id: 2, batch: id }, at),
+  freeOrphans: (db) => freeOrphans(db, 1, [key], at),
   markSubmitted: (db) => markSubmitted(db, []),
   insertParts: (db) => insertParts(db, []),
   findParts: (db) => findParts(db, [], [day]),
@@ -84,6 +141,7 @@ const hot: Record<string, (db: Db) => Promise<unknown>> = {
   parkReceipts: (db) => parkReceipts(db, []),
   takeParked: (db) => takeParked(db, [1], at, 10),
   takeParkedOf: (db) => takeParkedOf(db, []),
+  noteRefunds: (db) => noteRefunds(db, [], at),
   takeDue: (db) => takeDue(db, at, 10),
   nextDueAt: (db) => nextDueAt(db),
   noteDays: (db) => noteDays(db, []),
@@ -101,6 +159,12 @@ const hot: Record<string, (db: Db) => Promise<unknown>> = {
   insertCopies: (db) => insertCopies(db, []),
   fallBack: (db) => fallBack(db, [{ account_id: 1, id }], at),
   insertAgain: (db) => insertAgain(db, 1, { profileId: 'a', subscriptionId: 'b' }, [], at),
+  leaseForCollectors: (db) => leaseForCollectors(db, [], at, at),
+  readCollectedInbound: (db) => readCollectedInbound(db, [{ account_id: 1, id }]),
+  countForCollector: (db) => countForCollector(db, 1, 'smpp:1', 10),
+  giveUpCollecting: (db) => giveUpCollecting(db, at, 10),
+  freeCollectorLeases: (db) => freeCollectorLeases(db, at),
+  releaseCollector: (db) => releaseCollector(db, 1, 'smpp:1'),
   addTraffic: (db) => addTraffic(db, []),
 }
 
@@ -116,13 +180,19 @@ interface Plan {
 /** What each table must be looked up by, as columns that the index condition names. */
 const keys: readonly [RegExp, RegExp][] = [
   [/^live_\d+_pkey$/, /account_id.*day.*id/],
-  [/^live_\d+_connection_id/, /connection_id/],
-  [/^live_\d+_connection_id_valid_until/, /connection_id.*valid_until/],
-  [/^live_\d+_account_id_dest/, /account_id.*dest/],
+  [/^live_\d+_dest_account_id/, /dest.*account_id/],
+  [/^scheduled_(open|paused|by_bulk)$/, /account_id.*bulk_id/],
+  [/^live_\d+_bulk_id/, /bulk_id.*account_id/],
+  [/^live_\d+_valid_until/, /valid_until/],
+  [/^waiting_pkey$/, /connection_id.*content_class.*account_id|^\(connection_id > /],
+  [/^waiting_by_validity$/, /valid_until/],
+  [/^waiting_by_bulk$/, /account_id.*bulk_id/],
   [/^submissions_\d+_pkey$/, /connection_id.*peer_id/],
   [/^submissions_\d+_message_id/, /message_id/],
   [/^reports_pkey$/, /account_id/],
+  [/^reports_to_collect$/, /account_id.*collector/],
   [/^inbound_\d+_pkey$/, /account_id.*day.*id/],
+  [/^records_\d+_pkey$/, /account_id.*month.*id/],
   [/^blocklist_pkey$/, /account_id.*dest/],
   [/^message_ids_pkey$/, /account_id.*message_id/],
 ]

@@ -11,8 +11,17 @@ export type Content =
       text: string
       transliteration?: string
       language?: { code?: string; singleShift?: boolean; lockingShift?: boolean }
+      part?: PartOfCaller
     }
   | { kind: 'binary'; hex: string; dataCoding: number; esmClass: number }
+
+/** A text that its caller cut already: it goes out as one part, with the caller's header in front. */
+export interface PartOfCaller {
+  /** User data header with its length octet, hexadecimal. Source: 3GPP TS 23.040 §9.2.3.24. */
+  header: string
+  /** The other parts are in UCS-2, so this one is as well. */
+  ucs2: boolean
+}
 
 export type Weekday =
   | 'MONDAY'
@@ -23,26 +32,35 @@ export type Weekday =
   | 'SATURDAY'
   | 'SUNDAY'
 
-/** When a message may go out, in UTC; without hours, all day. `from` later than `to` spans midnight. */
+/** When a message may go out; without hours, all day. `from` later than `to` spans midnight. */
 export interface DeliveryWindow {
   days: readonly Weekday[]
   from?: { hour: number; minute: number }
   to?: { hour: number; minute: number }
+  /** By the recipient's clock; else in UTC. */
+  recipientZone?: true
 }
 
 /** Where reports of a message are pushed, and in which shape. */
 export interface Webhook {
+  /** An address to call, or `smpp:<user>`: that user takes them over a session of their own. */
   url?: string
   contentType?: string
   /** Reports for non-final statuses too. */
   intermediate?: boolean
   /** false: no report at all, neither pushed nor to be pulled. */
   notify?: boolean
+  /** false: no report of a message that is refused at once, since the answer says so. */
+  refusals?: boolean
   /** The wire shape of the API version that took the message in. */
   shape: string
 }
 
 /** One message to one recipient, parsed. */
+/** What a message is for, in the order in which queues let them pass: a code goes before a newsletter. */
+export const CONTENT_CLASSES = ['OTP', 'TRANSACTIONAL', 'MARKETING'] as const
+export type ContentClass = (typeof CONTENT_CLASSES)[number]
+
 export interface NewMessage {
   channel: ChannelId
   /** The caller's own id (1..200 characters), null: ours is used. */
@@ -51,6 +69,8 @@ export interface NewMessage {
   /** As the caller wrote it; checked and normalised at accept. */
   to: string
   content: Content
+  /** null: the request does not say. */
+  contentClass: ContentClass | null
   flash: boolean
   /** Milliseconds from accept, at most 48 h; null: 48 h. */
   validityMs: number | null
@@ -63,6 +83,8 @@ export interface NewMessage {
   campaignReferenceId: string | null
   /** Country-specific options and tracking wishes, kept with the message as they came. */
   extras: Readonly<Record<string, unknown>> | null
+  /** Says to somebody that their wish is fulfilled: the blocklist does not hold it back. Never from outside. */
+  answersKeyword?: true
 }
 
 export interface SendRequest {
@@ -125,9 +147,12 @@ export interface MessageSettings {
   flash?: boolean
   transliteration?: string
   language?: { code?: string; singleShift?: boolean; lockingShift?: boolean }
+  part?: PartOfCaller
   dataCoding?: number
   esmClass?: number
   window?: DeliveryWindow
+  /** Marketing that national hours bind: it is looked at again when it goes out. */
+  nationalHours?: true
   extras?: Readonly<Record<string, unknown>>
 }
 
@@ -151,6 +176,9 @@ export interface InboundMessage {
   keyword: string | null
   parts: number
   receivedAt: Date
+  /** Of one part. */
+  priceMicros: bigint
+  currency: string
   connectionId: number | null
   applicationId: string | null
   entityId: string | null

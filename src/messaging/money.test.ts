@@ -125,7 +125,13 @@ describe('money comes back', () => {
 
   test('but not when the operator refused it, nor twice', async () => {
     const account = await prepaid(PRICE * 10n)
-    engine.peer.answer = () => ({ kind: 'refused', statusId: 4, errorId: 632, detail: 'no' })
+    engine.peer.answer = () => ({
+      kind: 'refused',
+      statusId: 4,
+      errorId: 632,
+      detail: 'no',
+      partly: false,
+    })
     const id = await engine.sendOne(account)
     await eventually('its end', async () =>
       (await engine.detail(account, id))?.status.id === 4 ? true : undefined,

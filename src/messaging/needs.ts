@@ -1,6 +1,6 @@
 import type { Tx } from '../core/storage/index.ts'
 import type { Msisdn, SenderKind } from '../protocols/e164/index.ts'
-import type { ChannelId } from './message.ts'
+import type { ChannelId, ContentClass } from './message.ts'
 
 /** How an account may send. */
 export interface AccountPolicy {
@@ -10,6 +10,8 @@ export interface AccountPolicy {
   floodingOn: boolean
   /** Days that message contents are kept after the end of a message. */
   contentDays: number
+  /** What may have gone out already is not sent again. */
+  holdAmbiguous: boolean
   /** When its trial ends; null: it has no end, or it is none. */
   trialEndsAtMs: number | null
 }
@@ -50,9 +52,10 @@ export interface BillingDoor {
     tx: Tx,
     items: readonly (Charged & {
       channel: string
-      direction: 'MT'
+      direction: 'MT' | 'MO'
       country: string | null
       mccMnc: string | null
+      /** MT: of the sender. MO: of the own number that was written to. */
       senderKind: SenderKind
     })[],
   ): Promise<
@@ -63,19 +66,19 @@ export interface BillingDoor {
   >
   /** What `reserve` took: the caller says so once for each message. */
   refund(tx: Tx, items: readonly (Charged & { tariffId: number })[]): Promise<void>
-  /** Messages that real operators took: what they will ask for is counted. */
+  /** Messages that real operators took or brought: what they will ask for is counted. */
   submitted(
     tx: Tx,
     items: readonly {
       connectionId: number
       accountId: number
       channel: string
-      direction: 'MT'
+      direction: 'MT' | 'MO'
       country: string | null
       mccMnc: string | null
       senderKind: SenderKind
       parts: number
-      /** When it was taken, ms. */
+      /** When it was taken or brought, ms. */
       at: number
     }[],
   ): Promise<void>
@@ -87,9 +90,51 @@ export interface RouteChoice {
   connectionId: number
   simulated: boolean
 }
-/** What messaging needs of routing: an answer from memory, without waiting. */
+/** A message, as far as its way depends on it. */
+export interface RouteAsk {
+  channel: ChannelId
+  msisdn: Msisdn
+  /** ISO 3166-1 alpha-2; null: a number without a country. */
+  country: string | null
+  mccMnc: string | null
+  accountId: number
+  sender: string
+  contentClass: ContentClass
+  /** When it is to go, ms. */
+  at: number
+  /** Our id of it. */
+  id: string
+}
+
+/** Why an operator did not take a message, as far as another operator may do better. */
+export type FaultClass = 'NETWORK' | 'CONGESTION' | 'REJECTED' | 'SENDER'
+
+/** What messaging needs of routing: answers from memory, without waiting. */
 export interface RoutingDoor {
-  route(channel: ChannelId, msisdn: Msisdn, network: string | null): RouteChoice | null
+  /** Where a number belongs; null: it has no country. */
+  placeOf(msisdn: Msisdn): { countryIso: string | null; mcc: string; mnc: string | null } | null
+  route(ask: RouteAsk): RouteChoice | null
+  /**
+   * Where a message goes on, not over these connections; null: nowhere.
+   * @param tried `faults`: how many operators failed it; `simulated`: it was on its way to the simulator
+   */
+  next(
+    ask: RouteAsk,
+    tried: { connectionIds: readonly number[]; faults: number; simulated: boolean },
+  ): RouteChoice | null
+  /** Whether a message goes on to another route after this fault, told by the operator's answer or by its receipt. */
+  goesOnAfter(routeId: number, fault: FaultClass, told: 'answer' | 'receipt'): boolean
+  /** Connections that messages should not wait for; `revision` changes whenever they, or any route, do. */
+  ailing(): { connectionIds: readonly number[]; revision: number }
+  /** What an operator answered to a message; a fault is one of its own, not one of the message. */
+  answered(connectionId: number, fault: boolean): void
+  /** A message that an operator took reached its end. */
+  ended(one: {
+    connectionId: number
+    mccMnc: string | null
+    delivered: boolean
+    delayMs: number
+  }): void
 }
 
 /** A profile that wants an event, and how many are gathered for how long. */
@@ -149,7 +194,45 @@ export interface SubscriptionsDoor {
     | { kind: 'paused' }
     | { kind: 'gone' }
   >
+  /** Deliveries that held a report of a message, from an instant on, oldest first; 50 at most. */
+  deliveriesOf(
+    accountId: number,
+    messageId: string,
+    since: Date,
+  ): Promise<
+    {
+      at: Date
+      target: string
+      ok: boolean
+      status: number | null
+      tookMs: number
+      reason: string | null
+    }[]
+  >
+  /** Puts an event on its way to every profile that wants it; `item` becomes one of the `results` of a delivery. */
+  publish(
+    tx: Tx,
+    accountId: number,
+    event: {
+      channel: string
+      event: string
+      applicationId: string | null
+      entityId: string | null
+      resource: string | null
+      user: string | null
+    },
+    item: object,
+  ): Promise<number>
   onResumed(listener: (accountId: number, profileId: string) => Promise<void>): void
+}
+
+/** What messaging needs of servers whose customers hold sessions. */
+export interface CollectorsDoor {
+  /** Who takes the messages that come in for accounts' numbers, in their order, as `smpp:<user>`; null: nobody does. */
+  collectorsOf(
+    tx: Tx,
+    numbers: readonly { accountId: number; address: string }[],
+  ): Promise<(string | null)[]>
 }
 
 /** What operations need that may name another account: one below the credential's own. */

@@ -3,6 +3,20 @@ import type { Tx } from '../core/storage/index.ts'
 import type { BillingDoor } from './needs.ts'
 import type { Finished } from './store/settle.ts'
 
+/** What decides what an operator asks for a message. */
+type TakenMessage = Pick<
+  Finished,
+  | 'sent_at'
+  | 'connection_id'
+  | 'simulated'
+  | 'dest'
+  | 'sender'
+  | 'account_id'
+  | 'channel'
+  | 'mcc_mnc'
+  | 'parts'
+>
+
 /**
  * Counts what operators will ask for, when messages that they took reach their end. What went to the simulator costs
  * nothing. A message that was sent twice after a crash is counted once.
@@ -10,7 +24,7 @@ import type { Finished } from './store/settle.ts'
 export async function countCosts(
   tx: Tx,
   billing: BillingDoor,
-  finished: readonly Finished[],
+  finished: readonly TakenMessage[],
 ): Promise<void> {
   const taken = finished.flatMap((one) => {
     if (one.sent_at === null || one.connection_id === null || one.simulated) return []

@@ -1,7 +1,7 @@
 import { DAY_MS, utcDay, type Clock } from '../core/clock.ts'
 import { wireTime } from '../core/http/index.ts'
 import type { Db } from '../core/storage/index.ts'
-import { busyConnections } from './store/queue.ts'
+import { waitingConnections } from './store/queue.ts'
 import { countWaiting, readTraffic } from './store/traffic.ts'
 import type { Overview } from './wire.ts'
 
@@ -60,12 +60,18 @@ export async function overview(
   clock: Clock,
   accountId: number,
   health: HealthPart[],
+  /** Of this account. */
+  inMemory: number,
 ): Promise<Overview> {
   const traffic = await todaysTraffic(db, clock, accountId)
-  const waiting = await countWaiting(db, accountId, await busyConnections(db), WAITING_MAX)
+  const waiting = await countWaiting(db, accountId, await waitingConnections(db), WAITING_MAX)
   return {
     ...traffic,
-    waiting: { toSend: waiting.to_send, scheduled: waiting.scheduled, reports: waiting.reports },
+    waiting: {
+      toSend: Math.min(WAITING_MAX, waiting.to_send + inMemory),
+      scheduled: waiting.scheduled,
+      reports: waiting.reports,
+    },
     health,
   }
 }

@@ -84,10 +84,10 @@ test('after eight days a day is dropped; what has no end yet moves on and is fou
       }),
     )
   // As if their operator had promised receipts for longer than we keep a day.
-  await engine.look('update messaging.live set next_at = $1 where account_id = $2 and state = 2', [
-    new Date(begun + 30 * DAY_MS),
-    account,
-  ])
+  await engine.look(
+    'update messaging.live set valid_until = $1 where account_id = $2 and state = 2',
+    [new Date(begun + 30 * DAY_MS), account],
+  )
   engine.clock.set(Math.floor(begun / DAY_MS) * DAY_MS + 9 * DAY_MS + hour)
   const today = utcDay(engine.clock.ms())
   await eventually('the old day is gone', async () =>

@@ -33,7 +33,7 @@ export function forcedPlatform(
   pairs: readonly PlatformPair[],
   named: PlatformOf,
 ): PlatformOf | null {
-  const forced = pairs.filter((one) => one.action === 'FORCE')
+  const forced = forcedPairs(pairs)
   if (forced.length === 0) return null
   const fits = (one: PlatformPair): boolean =>
     one.applicationId === named.applicationId &&
@@ -56,8 +56,8 @@ export function readablePlatform(
 }
 
 /** Whether one message may be read: by a bound key only when it is of one of its pairs. */
-export function mayRead({ platform }: Credential, message: PlatformOf): boolean {
-  const forced = platform.filter((one) => one.action === 'FORCE')
+export function mayRead({ platform }: Pick<Credential, 'platform'>, message: PlatformOf): boolean {
+  const forced = forcedPairs(platform)
   return (
     forced.length === 0 ||
     forced.some(
@@ -67,3 +67,7 @@ export function mayRead({ platform }: Credential, message: PlatformOf): boolean 
     )
   )
 }
+
+/** What a key is bound to; nothing: it is free. */
+export const forcedPairs = (pairs: readonly PlatformPair[]): PlatformPair[] =>
+  pairs.filter((one) => one.action === 'FORCE')

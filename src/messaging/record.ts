@@ -56,6 +56,8 @@ export const toInbound = (row: InboundRow): InboundMessage => ({
   keyword: row.keyword,
   parts: row.parts,
   receivedAt: row.received_at,
+  priceMicros: row.price_micros,
+  currency: row.currency,
   connectionId: row.connection_id,
   applicationId: row.application_id,
   entityId: row.entity_id,

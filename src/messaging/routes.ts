@@ -1,23 +1,18 @@
 import Type from 'typebox'
-import {
-  badField,
-  parseWireTime,
-  refuseBoundKey,
-  wireTime,
-  type App,
-  type Credential,
-} from '../core/http/index.ts'
+import { badField, parseWireTime, wireTime, type App, type Credential } from '../core/http/index.ts'
 import { isUuidv7 } from '../core/ids.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Db } from '../core/storage/index.ts'
 import type { Blocklist } from './blocklist.ts'
 import type { Find } from './find.ts'
 import type { AccountTree } from './needs.ts'
+import type { Replays } from './replays.ts'
 import { addBlocklist } from './routes/blocklist.ts'
+import { addReplays } from './routes/replays.ts'
 import { overview, type HealthPart } from './overview.ts'
 import { inboundToSummary, scheduledToSummary, toSummary } from './present.ts'
 import { mayRead, readablePlatform } from './platform-pairs.ts'
-import { messageDetail, noSuchMessage, type Names } from './timeline.ts'
+import { messageDetail, noSuchMessage, type More, type Names } from './timeline.ts'
 import * as wire from './wire.ts'
 import { readWebhooks, writeWebhooks } from './store/inbound.ts'
 import { pageInbound, pageScheduled } from './store/messages.ts'
@@ -30,9 +25,13 @@ interface Parts {
   clock: Clock
   find: Find
   names: Names
+  deliveries: More['deliveries']
   health: (accountId: number) => Promise<HealthPart[]>
+  /** How many messages of an account wait in this process. */
+  inMemory: (accountId: number) => number
   tree: AccountTree
   blocklist: Blocklist
+  replays: Replays
 }
 
 /** Trunkline's own operations on messages: what the portal shows, for anybody with a key. */
@@ -40,12 +39,15 @@ export function messagingRoutes(app: App, parts: Parts): void {
   listOperations(app, parts)
   settingsOperations(app, parts)
   addBlocklist(app, parts)
+  addReplays(app, parts.replays)
 }
 
-function listOperations(app: App, { db, clock, find, names, health }: Parts): void {
+function listOperations(app: App, parts: Parts): void {
+  const { db, clock, find, names, health, inMemory, deliveries } = parts
   app.operation(
     {
       id: 'list-messages',
+      boundKeys: 'narrowed',
       method: 'GET',
       path: '/messaging/1/messages',
       product: 'messaging',
@@ -61,6 +63,7 @@ function listOperations(app: App, { db, clock, find, names, health }: Parts): vo
   app.operation(
     {
       id: 'get-message',
+      boundKeys: 'narrowed',
       method: 'GET',
       path: '/messaging/1/messages/:id',
       product: 'messaging',
@@ -72,7 +75,10 @@ function listOperations(app: App, { db, clock, find, names, health }: Parts): vo
       answers: { 200: wire.MessageDetail },
     },
     async ({ params, credential }) => {
-      const detail = await messageDetail(db, find, names, credential.accountId, params.id)
+      const detail = await messageDetail(db, find, names, credential.accountId, params.id, {
+        deliveries,
+        operatorIds: credential.isRootAccount,
+      })
       if (!mayRead(credential, detail)) throw noSuchMessage()
       return detail
     },
@@ -80,6 +86,7 @@ function listOperations(app: App, { db, clock, find, names, health }: Parts): vo
   app.operation(
     {
       id: 'list-inbound',
+      boundKeys: 'narrowed',
       method: 'GET',
       path: '/messaging/1/inbound',
       product: 'messaging',
@@ -127,8 +134,8 @@ function listOperations(app: App, { db, clock, find, names, health }: Parts): vo
       answers: { 200: wire.Overview },
     },
     async ({ credential }) => {
-      refuseBoundKey(credential)
-      return overview(db, clock, credential.accountId, await health(credential.accountId))
+      const { accountId } = credential
+      return overview(db, clock, accountId, await health(accountId), inMemory(accountId))
     },
   )
 }

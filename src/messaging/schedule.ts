@@ -1,27 +1,28 @@
 import { DAY_MS, utcDay, utcMonth, type Clock } from '../core/clock.ts'
-import { Rejection } from '../core/http/index.ts'
 import { uuidv7 } from '../core/ids.ts'
 import type { Log } from '../core/log.ts'
 import { isConnectionLost, transaction, type Db, type Tx } from '../core/storage/index.ts'
-import type { Msisdn } from '../protocols/e164/index.ts'
-import type { Bulk, BulkStatus } from './door.ts'
+import { countryOf, type Msisdn } from '../protocols/e164/index.ts'
+import type { Rules, SendingRules } from '../telecoms/rules/index.ts'
 import { barredBy } from './blocklist.ts'
 import { maySend } from './checks.ts'
-import { openingAt } from './delivery-window.ts'
-import type { ChannelId, MessageSettings } from './message.ts'
+import { openingFor } from './checks/national.ts'
+import { CONTENT_CLASSES, type MessageSettings } from './message.ts'
 import type { AccountsDoor, BillingDoor, RoutingDoor, SubscriptionsDoor } from './needs.ts'
 import type { Partitions } from './partitions.ts'
+import { routeAskOf } from './reroute.ts'
 import * as status from './statuses.ts'
 import { insertLive, insertScheduled, type LiveRow } from './store/accept.ts'
 import * as store from './store/schedule.ts'
 import type { DueRow } from './store/schedule.ts'
-import { archiveRefused, refundsOf } from './store/settle.ts'
+import { giveBack } from './give-back.ts'
+import { archiveRefused } from './store/settle.ts'
 import type { Traffic } from './traffic.ts'
 
 const LOOK_MS = 250
 const SET_MAX = 2_000
 
-/** Lets scheduled messages into the live tables when they are due, and changes what has not gone yet. */
+/** Lets scheduled messages into the live tables when they are due. */
 export class Schedule {
   readonly #db: Db
   readonly #clock: Clock
@@ -30,6 +31,7 @@ export class Schedule {
   readonly #billing: BillingDoor
   readonly #subscriptions: SubscriptionsDoor
   readonly #routing: RoutingDoor
+  readonly #rules: Rules
   readonly #partitions: Partitions
   readonly #traffic: Traffic
   readonly #wake: (connectionIds: Iterable<number>) => void
@@ -45,6 +47,7 @@ export class Schedule {
     billing: BillingDoor
     subscriptions: SubscriptionsDoor
     routing: RoutingDoor
+    rules: Rules
     partitions: Partitions
     traffic: Traffic
     wake: (connectionIds: Iterable<number>) => void
@@ -56,6 +59,7 @@ export class Schedule {
     this.#billing = parts.billing
     this.#subscriptions = parts.subscriptions
     this.#routing = parts.routing
+    this.#rules = parts.rules
     this.#partitions = parts.partitions
     this.#traffic = parts.traffic
     this.#wake = parts.wake
@@ -101,15 +105,13 @@ export class Schedule {
   }
 
   #routeOf(due: DueRow) {
-    return this.#routing.route(due.channel as ChannelId, due.dest as Msisdn, due.mcc_mnc)
+    return this.#routing.route(routeAskOf(due, this.#clock.ms()))
   }
 
-  /** Messages that were paused or moved may be due outside their delivery window: they wait for its next opening. */
+  /** Messages that were paused or moved may be due when they may not go out: they wait until they may. */
   async #putOff(tx: Tx, due: readonly DueRow[], now: number): Promise<DueRow[]> {
-    const opening = (one: DueRow) => {
-      const { window } = (one.settings ?? {}) as MessageSettings
-      return window ? (openingAt(window, now) ?? now) : now
-    }
+    const rules = await this.#rules.of(tx, [...new Set(due.map((one) => one.account_id))])
+    const opening = (one: DueRow) => this.#openingOf(one, rules.get(one.account_id)!, now)
     const early = due.filter((one) => opening(one) > now)
     if (early.length === 0) return [...due]
     await insertScheduled(
@@ -124,6 +126,19 @@ export class Schedule {
     )
     const waits = new Set(early.map((one) => one.id))
     return due.filter((one) => !waits.has(one.id))
+  }
+
+  #openingOf(one: DueRow, rules: SendingRules, now: number): number {
+    const { window = null } = (one.settings ?? {}) as MessageSettings
+    const contentClass = CONTENT_CLASSES[one.content_class]!
+    if (window === null && contentClass !== 'MARKETING') return now
+    const { dest } = one
+    const { countryIso: country } = countryOf(dest as Msisdn)
+    const simulated = this.#routeOf(one)?.simulated ?? null
+    // What may never go out is looked at again: rules change.
+    return (
+      openingFor({ window, contentClass, dest, country, simulated }, rules, now) ?? now + DAY_MS
+    )
   }
 
   /** What has come between accept and now: the account may be suspended, the number blocked. */
@@ -160,7 +175,7 @@ export class Schedule {
     const ending = (one: DueRow) =>
       typeof endAs === 'number' ? endAs : (endAs.get(one.id) ?? null)
     const rows = due.map((one) => this.#toLive(one, day, now, ending(one)))
-    await insertLive(tx, rows)
+    await insertLive(tx, rows, new Date(now), null)
     const ids = due.flatMap((one) =>
       [one.id, ...(one.message_id === null ? [] : [one.message_id])].map((message_id) => ({
         account_id: one.account_id,
@@ -197,7 +212,7 @@ export class Schedule {
     )
     const finished = await archiveRefused(tx, keys, subscribed)
     for (const one of finished) this.#traffic.finished(one)
-    await this.#billing.refund(tx, refundsOf(finished))
+    await giveBack(tx, this.#billing, finished, this.#clock)
   }
 
   #toLive(due: DueRow, day: string, now: number, endAs: number | null): LiveRow {
@@ -213,7 +228,6 @@ export class Schedule {
       message_id: same.message_id,
       bulk_id: same.bulk_id,
       state: refusal === null ? 0 : 3,
-      next_at: refusal === null ? at : null,
       leased_by: null,
       connection_id: route?.connectionId ?? null,
       route_id: route?.routeId ?? null,
@@ -225,6 +239,7 @@ export class Schedule {
       settings: same.settings,
       webhook: same.webhook,
       parts: same.parts,
+      content_class: same.content_class,
       status_id: refusal ?? status.PENDING_ACCEPTED,
       error_id: status.NO_ERROR,
       valid_until: new Date(now + validityMs).toISOString(),
@@ -238,74 +253,12 @@ export class Schedule {
       entity_id: same.entity_id,
       campaign_reference_id: same.campaign_reference_id,
       simulated: route?.simulated ?? false,
+      held_with: same.bulk_id,
     }
   }
 
-  async findBulk(accountId: number, bulkId: string): Promise<Bulk | null> {
-    const found = await store.findBulk(this.#db, accountId, bulkId)
-    return found
-      ? { bulkId: found.bulk_id, sendAt: found.send_at, status: this.#statusOf(found) }
-      : null
-  }
-
-  #statusOf(bulk: store.BulkRow): BulkStatus {
-    if (bulk.status === 'CANCELED') return 'CANCELED'
-    if (!bulk.waiting) return 'FINISHED'
-    if (bulk.status === 'PAUSED') return 'PAUSED'
-    return bulk.send_at <= this.#clock.now() ? 'PROCESSING' : 'PENDING'
-  }
-
-  async reschedule(accountId: number, bulkId: string, sendAt: Date): Promise<Bulk | null> {
-    return transaction(this.#db, async (tx) => {
-      await store.lockBulk(tx, accountId, bulkId)
-      const bulk = await store.findBulk(tx, accountId, bulkId)
-      if (!bulk) return null
-      const current = this.#statusOf(bulk)
-      if (current === 'CANCELED' || current === 'FINISHED' || current === 'PROCESSING')
-        throw new Rejection('BAD_REQUEST', {
-          text: `The bulk is ${current} and cannot be moved any more.`,
-        })
-      await store.shiftScheduled(tx, accountId, bulkId, bulk.send_at, sendAt)
-      await store.setBulk(tx, { accountId, bulkId, status: bulk.status, sendAt })
-      return { bulkId, sendAt, status: current }
-    })
-  }
-
-  async setStatus(accountId: number, bulkId: string, wanted: BulkStatus): Promise<Bulk | null> {
-    if (
-      wanted !== 'PAUSED' &&
-      wanted !== 'PENDING' &&
-      wanted !== 'PROCESSING' &&
-      wanted !== 'CANCELED'
-    )
-      throw new Rejection('BAD_REQUEST', {
-        text: `A bulk cannot be set to ${wanted}; PENDING, PROCESSING, PAUSED and CANCELED can be.`,
-      })
-    await this.#partitions.ahead()
-    const known = await transaction(this.#db, async (tx) => {
-      await store.lockBulk(tx, accountId, bulkId)
-      const bulk = await store.findBulk(tx, accountId, bulkId)
-      if (!bulk) return false
-      const current = this.#statusOf(bulk)
-      if ((current === 'CANCELED' || current === 'FINISHED') && current !== wanted)
-        throw new Rejection('BAD_REQUEST', {
-          text: `The bulk is ${current}; nothing of it waits any more.`,
-        })
-      const stored = wanted === 'PROCESSING' ? 'PENDING' : wanted
-      await store.setBulk(tx, { accountId, bulkId, status: stored, sendAt: bulk.send_at })
-      if (wanted === 'CANCELED') await this.#cancel(tx, accountId, bulkId)
-      else await store.pauseScheduled(tx, accountId, bulkId, wanted === 'PAUSED')
-      return true
-    })
-    return known ? this.findBulk(accountId, bulkId) : null
-  }
-
-  async #cancel(tx: Tx, accountId: number, bulkId: string): Promise<void> {
-    const now = this.#clock.ms()
-    for (;;) {
-      const rows = await store.takeOfBulk(tx, accountId, bulkId, SET_MAX)
-      if (rows.length === 0) return
-      await this.#enter(tx, rows, now, status.UNDELIVERABLE_NOT_SENT)
-    }
+  /** Ends messages that wait no longer, in the transaction that took them out. */
+  end(tx: Tx, rows: readonly DueRow[], statusId: number): Promise<void> {
+    return this.#enter(tx, rows, this.#clock.ms(), statusId)
   }
 }

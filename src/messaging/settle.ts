@@ -6,10 +6,14 @@ import { isConnectionLost, transaction, type Db, type Tx } from '../core/storage
 import type { PeerReport } from './channel.ts'
 import { GroupCommit } from '../core/group-commit.ts'
 import type { AccountsDoor, BillingDoor, SubscriptionsDoor } from './needs.ts'
+import { giveBack } from './give-back.ts'
 import { countCosts } from './operator-costs.ts'
 import type { Partitions } from './partitions.ts'
 import { EXPIRED_EXPIRED, UNDELIVERABLE_NOT_SENT } from './statuses.ts'
+import type { LateReroute } from './late-reroute.ts'
+import type { Moved } from './reroute.ts'
 import { putBack, type RetryRow } from './store/queue.ts'
+import { moveMessages } from './store/reroute.ts'
 import * as store from './store/settle.ts'
 import type { MessageKey } from './store/settle.ts'
 import type { Traffic } from './traffic.ts'
@@ -22,7 +26,6 @@ export type Happening =
       connectionId: number
       peerIds: readonly string[]
       at: number
-      overdueAt: number
     }
   | {
       kind: 'finished'
@@ -32,15 +35,22 @@ export type Happening =
       at: number
       detail: string | null
       refund: boolean
+      /** It may have gone out, and its account wants nothing sent twice. */
+      mayBeOut?: boolean
     }
   | {
       kind: 'retry'
       key: MessageKey
+      /** Infinity: when its bulk goes on. */
       nextAt: number
       attempts: number
       at: number
       detail: string | null
+      bulkId: string | null
+      /** It may have gone out with this try: it is not led over another operator any more. */
+      mayBeOut?: boolean
     }
+  | Moved
   | { kind: 'receipt'; report: PeerReport; at: number }
 
 const RECEIPT_DAYS_BACK = 8
@@ -65,7 +75,9 @@ export class Settle {
   readonly #subscriptions: SubscriptionsDoor
   readonly #partitions: Partitions
   readonly #traffic: Traffic
+  readonly #late: LateReroute
   readonly #onReport: () => void
+  readonly #onSubmitted: (connectionId: number) => void
   readonly #commit: GroupCommit<Happening, null>
   /** Whether any receipt may be parked: begins true, for those of an earlier process. */
   #anyParked = true
@@ -81,7 +93,10 @@ export class Settle {
     subscriptions: SubscriptionsDoor
     partitions: Partitions
     traffic: Traffic
+    late: LateReroute
     onReport: () => void
+    /** An operator took a message, and it is stored. */
+    onSubmitted: (connectionId: number) => void
   }) {
     this.#db = parts.db
     this.#clock = parts.clock
@@ -91,10 +106,12 @@ export class Settle {
     this.#subscriptions = parts.subscriptions
     this.#partitions = parts.partitions
     this.#traffic = parts.traffic
+    this.#late = parts.late
     this.#onReport = parts.onReport
+    this.#onSubmitted = parts.onSubmitted
     this.#commit = new GroupCommit(
       (set) => this.#write(set),
-      { weightMax: 1_000, waitingMax: Infinity, lanes: 1, lingerMs: 2 },
+      { weightMax: 2_000, waitingMax: Infinity, lanes: 1, lingerMs: 5 },
       (error) => !isConnectionLost(error),
     )
   }
@@ -132,6 +149,7 @@ export class Settle {
     const finished = await transaction(this.#db, async (tx) => {
       await this.#writeSubmitted(tx, ofKind(set, 'submitted'), now)
       await this.#writeRetries(tx, ofKind(set, 'retry'))
+      await this.#writeMoves(tx, ofKind(set, 'moved'))
       const ended = await this.#writeFinished(tx, ofKind(set, 'finished'), expiries, now)
       const early = await this.#takeEarly(tx, ofKind(set, 'submitted'))
       const reported = await this.#writeReceipts(tx, [...ofKind(set, 'receipt'), ...early], now)
@@ -139,6 +157,7 @@ export class Settle {
       await countCosts(tx, this.#billing, all)
       return all
     })
+    for (const one of ofKind(set, 'submitted')) this.#onSubmitted(one.connectionId)
     for (const one of finished) this.#traffic.finished(one)
     this.#onReport()
     return set.map(() => null)
@@ -185,8 +204,8 @@ export class Settle {
       tx,
       set.map((one) => ({
         ...one.key,
+        ids: one.peerIds.length,
         sent_at: new Date(one.at).toISOString(),
-        overdue_at: new Date(one.overdueAt).toISOString(),
         report_id: uuidv7(now),
       })),
     )
@@ -209,11 +228,20 @@ export class Settle {
       tx,
       set.map((one): RetryRow => ({
         ...one.key,
-        next_at: new Date(one.nextAt).toISOString(),
+        next_at: one.nextAt === Infinity ? 'infinity' : new Date(one.nextAt).toISOString(),
         attempts: Math.min(one.attempts, 32_000),
         trail: trailOf('RETRY', one),
+        bulk_id: one.bulkId,
       })),
     )
+  }
+
+  async #writeMoves(tx: Tx, set: readonly Moved[]): Promise<void> {
+    if (set.length > 0)
+      await moveMessages(
+        tx,
+        set.map((one) => one.row),
+      )
   }
 
   async #writeFinished(
@@ -253,7 +281,7 @@ export class Settle {
     const due = finished.filter(
       (one) => wanted.has(one.id) && one.sent_at === null && neverLeft(one.status_id),
     )
-    await this.#billing.refund(tx, store.refundsOf(due))
+    await giveBack(tx, this.#billing, due, this.#clock)
   }
 
   async #writeReceipts(
@@ -268,7 +296,9 @@ export class Settle {
     const policies = await this.#accounts.policies(tx, [
       ...new Set([...found.values()].map((part) => part.account_id)),
     ])
+    const goOn = await this.#late.take(tx, set, found, now)
     set.forEach(({ report, at }, n) => {
+      if (goOn.has(n)) return
       const part = found.get(n)
       if (!part) unknown.push(parked(report, at, now))
       else if (report.final)
@@ -396,10 +426,20 @@ const neverLeft = (statusId: number) =>
 const storable = (text: string, max: number) =>
   text.slice(0, max).replaceAll('\0', '').toWellFormed()
 
-const trailOf = (kind: string, one: { at: number; detail: string | null }): object | null =>
+const trailOf = (
+  kind: string,
+  one: { at: number; detail: string | null; mayBeOut?: boolean },
+): object | null =>
   one.detail === null
     ? null
-    : [{ at: new Date(one.at).toISOString(), kind, detail: storable(one.detail, 300) }]
+    : [
+        {
+          at: new Date(one.at).toISOString(),
+          kind,
+          detail: storable(one.detail, 300),
+          ...(one.mayBeOut ? { mayBeOut: true } : {}),
+        },
+      ]
 
 /** Tried again after as long as it has waited already: soon for one that overtook its answer, ever more rarely for a stranger. */
 const parked = (report: PeerReport, at: number, now: number): store.ParkedRow => ({

@@ -66,6 +66,7 @@ const all: readonly Status[] = [
   rejected(23, 'REJECTED_DUPLICATE_MESSAGE_ID', 'This messageId was used before', 'Use a new messageId'),
   rejected(24, 'REJECTED_INVALID_UDH', 'User data header is malformed'),
   rejected(25, 'REJECTED_MESSAGE_TOO_LONG', 'Message is over 25 parts or 4000 bytes', 'Shorten the message'),
+  rejected(99, 'REJECTED', 'Something that the country of the recipient asks for is missing', 'Add it'),
   rejected(51, 'MISSING_TO', 'Recipient is missing', 'Fill in the recipient'),
   rejected(52, 'REJECTED_DESTINATION', 'Recipient is not a valid number', 'Check the number'),
 ]
@@ -79,6 +80,7 @@ export const REJECTED_NETWORK = 6
 export const PENDING_ENROUTE = 7
 export const REJECTED_PREFIX_MISSING = 8
 export const UNDELIVERABLE_NOT_DELIVERED = 9
+export const REJECTED_DND = 10
 export const REJECTED_SOURCE = 11
 export const REJECTED_NOT_ENOUGH_CREDITS = 12
 export const REJECTED_SENDER = 13
@@ -97,6 +99,7 @@ export const EXPIRED_DLR_UNKNOWN = 29
 export const UNDELIVERABLE_NOT_SENT = 31
 export const MISSING_TO = 51
 export const REJECTED_DESTINATION = 52
+export const REJECTED = 99
 
 export function statusOf(id: number): Status {
   const status = byId.get(id)
@@ -184,12 +187,20 @@ export const messageErrors: readonly MessageError[] = [
   error('USER_ERRORS', 4100, 'EC_MESSAGE_CANCELED', 'Message Canceled', true),
   error('USER_ERRORS', 4101, 'EC_VALIDITY_EXPIRED', 'Validity Expired', true),
   error('USER_ERRORS', 4103, 'EC_DESTINATION_FLOODING', 'Destination Flooding', false),
+  error('USER_ERRORS', 4104, 'EC_DESTINATION_TXT_FLOODING', 'Same Text To Destination', false),
+  error('USER_ERRORS', 4142, 'EC_TLV_PEID_NOT_FOUND', 'Principal Entity Id Missing', true),
+  error('USER_ERRORS', 4143, 'EC_TLV_TMPID_NOT_FOUND', 'Content Template Id Missing', true),
+  error('OPERATOR_ERRORS', 375, 'EC_SOURCE_ADDRESS_IS_BLOCKED', 'Source Address Is Blocked', true),
 ]
 const errorById = new Map(messageErrors.map((one) => [one.id, one]))
 
 export const NO_ERROR = 0
 export const EC_VALIDITY_EXPIRED = 4101
 export const EC_DESTINATION_FLOODING = 4103
+export const EC_DESTINATION_TXT_FLOODING = 4104
+export const EC_TLV_PEID_NOT_FOUND = 4142
+export const EC_TLV_TMPID_NOT_FOUND = 4143
+export const EC_SOURCE_ADDRESS_IS_BLOCKED = 375
 export const EC_INVALID_DESTINATION_ADDRESS = 351
 export const EC_INVALID_SOURCE_ADDRESS = 368
 export const EC_MSG_TEXT_TOO_LONG = 355

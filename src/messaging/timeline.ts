@@ -3,8 +3,9 @@ import { Rejection, wireTime } from '../core/http/index.ts'
 import { uuidFloor, uuidMs } from '../core/ids.ts'
 import type { Db } from '../core/storage/index.ts'
 import type { Find } from './find.ts'
-import { scheduledToSummary, toSummary, wireStatus } from './present.ts'
+import { scheduledToSummary, toSummary, wirePrice, wireStatus } from './present.ts'
 import * as status from './statuses.ts'
+import { refundedAt } from './store/anywhere.ts'
 import * as store from './store/messages.ts'
 import type { MessageExtra, PartState } from './store/messages.ts'
 import type { StoredMessage } from './store/reports.ts'
@@ -14,6 +15,23 @@ type Entry = MessageDetail['timeline'][number]
 export interface Names {
   connection(id: number): string | null
   route(id: number): string | null
+}
+
+/** What of a message lies outside the tables of messages, and how much of it is told. */
+export interface More {
+  /** Deliveries of its reports from an instant on, oldest first. */
+  deliveries(accountId: number, messageId: string, since: Date): Promise<PushedReport[]>
+  /** Whether it is told what operators call the parts. */
+  operatorIds: boolean
+}
+interface PushedReport {
+  at: Date
+  /** Host and path. */
+  target: string
+  ok: boolean
+  status: number | null
+  tookMs: number
+  reason: string | null
 }
 
 export const noSuchMessage = (): Rejection =>
@@ -28,6 +46,7 @@ export async function messageDetail(
   names: Names,
   accountId: number,
   messageId: string,
+  more: More,
 ): Promise<MessageDetail> {
   const [place] = await find.locate(accountId, [messageId])
   if (place?.day === null) return scheduledDetail(db, accountId, place.id)
@@ -46,6 +65,9 @@ export async function messageDetail(
     ].map(utcDay),
   )
   const parts = await store.findPartStates(db, accountId, message.id, [...days])
+  const { deliveries } = more
+  const pushed = message.done_at === null && message.sent_at === null ? [] : await deliveries(accountId, message.id, message.sent_at ?? message.done_at!) // prettier-ignore
+  const refunded = await refundedAt(db, accountId, message.accepted_at, message.id)
   const reports = await store.findReportsOf(db, accountId, message.id, reportSpans(message))
   return {
     ...toSummary(message),
@@ -58,9 +80,11 @@ export async function messageDetail(
     validUntil: wireTime(extra.valid_until),
     notifyUrl: typeof extra.webhook?.url === 'string' ? extra.webhook.url : null,
     whatToDo: whatToDo(message),
-    timeline: timeline(message, extra, parts, reports, names).toSorted((a, b) =>
-      a.at.localeCompare(b.at),
-    ),
+    timeline: [
+      ...timeline(message, extra, parts, reports, names, more.operatorIds),
+      ...money(message, refunded),
+      ...pushed.map(pushedEntry),
+    ].toSorted((a, b) => a.at.localeCompare(b.at)),
   }
 }
 
@@ -110,6 +134,7 @@ const entry = (
   detail,
   connection: null,
   part: null,
+  operatorId: null,
   status: null,
   ...more,
 })
@@ -120,9 +145,14 @@ function timeline(
   parts: readonly PartState[],
   reports: Awaited<ReturnType<typeof store.findReportsOf>>,
   names: Names,
+  operatorIds: boolean,
 ): Entry[] {
   const connection = extra.connection_id === null ? null : names.connection(extra.connection_id)
-  const route = extra.route_id === null ? null : names.route(extra.route_id)
+  const trail = extra.trail ?? []
+  const moves = trail.filter((one) => one.kind === 'REROUTED')
+  const firstRouteId = moves.length === 0 ? extra.route_id : (moves[0]!.routeId ?? null)
+  const route = firstRouteId === null ? null : names.route(firstRouteId)
+  const connectionAt = (at: number) => connectionOf(trail, at, extra, names)
   const refusedAtOnce =
     message.done_at !== null && message.done_at.getTime() === message.accepted_at.getTime()
   return [
@@ -136,14 +166,19 @@ function timeline(
     ),
     ...(route === null || refusedAtOnce
       ? []
-      : [entry(message.accepted_at, 'ROUTED', `Route "${route}"`, { connection })]),
-    ...(extra.trail ?? [])
-      .filter((one) => one.kind === 'RETRY')
-      .map((one) => entry(one.at, 'RETRY', one.detail, { connection })),
+      : [
+          entry(message.accepted_at, 'ROUTED', `Route "${route}"`, { connection: connectionAt(0) }),
+        ]),
+    ...trail.flatMap((one, at) =>
+      one.kind === 'RETRY' || one.kind === 'REROUTED'
+        ? [entry(one.at, one.kind, one.detail, { connection: connectionAt(at) })]
+        : [],
+    ),
     ...parts.map((part) =>
       entry(part.submitted_at, 'SUBMITTED', 'The operator took it', {
         connection: names.connection(part.connection_id),
         part: part.part,
+        operatorId: operatorIds ? part.peer_id : null,
       }),
     ),
     ...parts.flatMap((part) =>
@@ -153,12 +188,13 @@ function timeline(
             entry(part.done_at, 'REPORTED', part.detail, {
               connection: names.connection(part.connection_id),
               part: part.part,
+              operatorId: operatorIds ? part.peer_id : null,
               status: wireStatus(part.status_id),
             }),
           ],
     ),
-    ...(extra.trail ?? [])
-      .filter((one) => one.kind !== 'RETRY')
+    ...trail
+      .filter((one) => one.kind !== 'RETRY' && one.kind !== 'REROUTED')
       .map((one) =>
         entry(
           one.at,
@@ -175,6 +211,43 @@ function timeline(
   ]
 }
 
+const pushedEntry = (one: PushedReport): Entry => {
+  const answer = one.status === null ? one.reason : `answered ${one.status}`
+  return entry(
+    one.at,
+    one.ok ? 'REPORT_PUSHED' : 'REPORT_PUSH_FAILED',
+    `${one.target} ${answer ?? 'did not answer'} in ${one.tookMs} ms`,
+  )
+}
+
+function money(message: StoredMessage, refunded: Date | null): Entry[] {
+  if (message.price_micros === 0n) return []
+  const price = wirePrice(message.price_micros, message.currency)
+  const said = `${price.pricePerMessage} ${price.currency}`
+  return [
+    entry(message.accepted_at, 'CHARGED', said),
+    ...(refunded === null ? [] : [entry(refunded, 'REFUNDED', said)]),
+  ]
+}
+
+/** The connection that a message was with at an entry of its trail: the one the next change of route left, or its last. */
+function connectionOf(
+  trail: NonNullable<MessageExtra['trail']>,
+  at: number,
+  extra: MessageExtra,
+  names: Names,
+): string | null {
+  const left = trail.slice(at).find((one) => one.kind === 'REROUTED')?.connectionId
+  const connectionId = left ?? extra.connection_id
+  return connectionId === null ? null : names.connection(connectionId)
+}
+
+/** A customer who holds a session with us fetches it there. */
+const waitsFor = (target: string): string =>
+  target.startsWith('smpp:')
+    ? 'The report waits for an SMPP bind of the customer to take it'
+    : 'The report waits to be pushed to the webhook'
+
 function reportEntry(report: {
   at: Date
   push_url: string | null
@@ -183,8 +256,7 @@ function reportEntry(report: {
 }): Entry {
   if (report.push_url === null)
     return entry(report.at, 'REPORT_WAITING', 'The report waits to be pulled')
-  if (report.attempts === 0)
-    return entry(report.at, 'REPORT_WAITING', 'The report waits to be pushed to the webhook')
+  if (report.attempts === 0) return entry(report.at, 'REPORT_WAITING', waitsFor(report.push_url))
   const next =
     report.next_attempt_at === null
       ? 'it can only be pulled now'
@@ -230,8 +302,21 @@ const advice: Readonly<Record<number, string>> = {
     'The messageId was used before. Give every message its own, or leave it out.',
   [status.REJECTED_INVALID_UDH]: 'The hexadecimal content or its user data header is malformed.',
   [status.REJECTED_MESSAGE_TOO_LONG]: 'Shorten the text to 25 parts at most.',
+  [status.REJECTED_DND]:
+    'The number is on the do-not-contact list of its country: it gets no marketing. Do not send it any.',
+  [status.REJECTED]:
+    'A rule of the recipient’s country asks for an option that the message lacks. Sending rules tell which.',
   [status.MISSING_TO]: 'Fill in the recipient.',
   [status.REJECTED_DESTINATION]: 'Check the recipient: it is not a phone number.',
 }
 
-const whatToDo = (message: StoredMessage): string | null => advice[message.status_id] ?? null
+/** Errors that say more than their status. */
+const adviceByError: Readonly<Record<number, string>> = {
+  [status.EC_SOURCE_ADDRESS_IS_BLOCKED]:
+    'The recipient’s country does not take this sender, or only when it is registered, or marked as marketing. Sending rules tell which; register the sender for the country, or use another one.',
+  [status.EC_DESTINATION_TXT_FLOODING]:
+    'The same text went from this sender to this number a moment ago, and the account does not want it twice.',
+}
+
+const whatToDo = (message: StoredMessage): string | null =>
+  adviceByError[message.error_id] ?? advice[message.status_id] ?? null

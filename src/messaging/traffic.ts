@@ -53,6 +53,7 @@ export class Traffic {
   readonly #log: Log
   readonly #metrics: MetricsDoor
   readonly #onChange: (accountIds: readonly number[]) => void
+  readonly #onFinished: (one: Finished) => void
   #pending = new Map<string, TrafficRow>()
   #figures = new Map<string, Counted>()
   #timer: ReturnType<typeof setTimeout> | null = null
@@ -63,12 +64,14 @@ export class Traffic {
     log: Log
     metrics: MetricsDoor
     onChange: (accountIds: readonly number[]) => void
+    onFinished: (one: Finished) => void
   }) {
     this.#db = parts.db
     this.#clock = parts.clock
     this.#log = parts.log
     this.#metrics = parts.metrics
     this.#onChange = parts.onChange
+    this.#onFinished = parts.onFinished
   }
 
   /** Counts a message that was taken in for sending. */
@@ -91,6 +94,7 @@ export class Traffic {
       EXPIRED: 'expired',
       REJECTED: 'rejected',
     } as const
+    this.#onFinished(one)
     const group = statusOf(one.status_id).groupName
     if (!(group in kinds)) return
     const countable = {

@@ -151,10 +151,7 @@ test('what one holds when it dies, the other sends', async () => {
     'insert into messaging.nodes (started_at, seen_at) values ($1, $1) returning node_id',
     [new Date(one.clock.ms() - 11_000)],
   )
-  await one.look('update messaging.live set state = 1, leased_by = $2 where id = any($1)', [
-    all,
-    dead!.node_id,
-  ])
+  await one.leaseTo(dead!.node_id, all)
   two.peer.up = true
   await allSent(all)
   expect(all.every((id) => two.peer.sent.some((message) => message.id === id))).toBe(true)

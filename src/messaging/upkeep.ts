@@ -2,10 +2,14 @@ import type { Clock } from '../core/clock.ts'
 import type { Log } from '../core/log.ts'
 import { counter } from '../core/metrics.ts'
 import { isConnectionLost, type Db } from '../core/storage/index.ts'
+import type { Ambiguous } from './ambiguous.ts'
 import type { Partitions } from './partitions.ts'
-import type { Settle } from './settle.ts'
+import type { Happening, Settle } from './settle.ts'
 import * as status from './statuses.ts'
+import type { Leases } from './leases.ts'
+import * as leases from './store/leases.ts'
 import * as queue from './store/queue.ts'
+import type { MessageKey } from './store/settle.ts'
 
 const BEAT_MS = 2_000
 const DEAD_MS = 10_000
@@ -15,6 +19,13 @@ const SWEEP_MAX = 2_000
 const SWEEP_ROUNDS_MAX = 50
 /** A lease of ours this old on something not in memory: its commit or its outcome was lost. */
 const ORPHAN_MS = 60_000
+const LEASES_MAX = 1_000
+const NEVER = new Date('9999-01-01T00:00:00Z')
+const ENDED = 'The process that held this message ended; it may have been sent'
+const NOT_STORED = 'The outcome of a try could not be stored; it may have been sent'
+const RECEIPTS = 'receipts'
+/** The state of a message in `live` that awaits its receipt. */
+const WITH_OPERATOR = 2
 
 const freed = counter(
   'leases_freed_total',
@@ -26,39 +37,44 @@ export class Upkeep {
   readonly #db: Db
   readonly #clock: Clock
   readonly #log: Log
-  readonly #nodeId: number
+  readonly #leases: Leases
   readonly #partitions: Partitions
   readonly #settle: Settle
+  readonly #ambiguous: Ambiguous
   readonly #onlyNode: boolean
   readonly #sweepMs: number
-  readonly #holds: (id: string) => boolean
-  /** Seen without an owner in the sweep before; one sweep alone may look in between a claim and its answer. */
+  readonly #receiptGraceMs: number
+  /** Sets nobody knew in the sweep before; one sweep alone may look in between a claim and its answer. */
   #suspects = new Set<string>()
   #timers: ReturnType<typeof setInterval>[] = []
   #sweeping: Promise<void> | null = null
   #dropped = 0
+  /** Messages whose validity ended earlier have their receipts, or were ended without. */
+  #sweptUntil: Date | null = null
 
   constructor(parts: {
     db: Db
     clock: Clock
     log: Log
-    nodeId: number
+    leases: Leases
     partitions: Partitions
     settle: Settle
+    ambiguous: Ambiguous
     /** Nobody else works on this database: what another node holds is free at once. */
     onlyNode: boolean
     sweepMs: number
-    /** Whether this process has a message in memory. */
-    holds: (id: string) => boolean
+    /** How long after the end of validity a receipt may still come, ms. */
+    receiptGraceMs: number
   }) {
     this.#db = parts.db
     this.#clock = parts.clock
     this.#log = parts.log
-    this.#nodeId = parts.nodeId
+    this.#leases = parts.leases
     this.#partitions = parts.partitions
     this.#settle = parts.settle
+    this.#ambiguous = parts.ambiguous
     this.#onlyNode = parts.onlyNode
-    this.#holds = parts.holds
+    this.#receiptGraceMs = parts.receiptGraceMs
     this.#sweepMs = parts.sweepMs
   }
 
@@ -68,7 +84,9 @@ export class Upkeep {
     this.#timers = [
       setInterval(
         () =>
-          void this.#try('heartbeat', () => queue.beat(this.#db, this.#nodeId, this.#clock.now())),
+          void this.#try('heartbeat', () =>
+            leases.beat(this.#db, this.#leases.nodeId, this.#clock.now()),
+          ),
         BEAT_MS,
       ),
       setInterval(() => {
@@ -82,16 +100,18 @@ export class Upkeep {
   async stop(): Promise<void> {
     for (const timer of this.#timers) clearInterval(timer)
     await this.#sweeping
-    await this.#try('farewell', () => queue.forgetNode(this.#db, this.#nodeId))
+    await this.#try('farewell', async () => {
+      await this.#leases.flush()
+      await leases.forgetNode(this.#db, this.#leases.nodeId)
+    })
   }
 
   async sweep(): Promise<void> {
     await this.#freeLeases(false)
     const now = this.#clock.now()
-    const connectionIds = await queue.busyConnections(this.#db)
-    for (let round = 0; round < SWEEP_ROUNDS_MAX; round++)
-      if ((await this.#endOverdue(connectionIds, now)) < SWEEP_MAX) break
-    await this.#freeOrphans(connectionIds, now)
+    await this.#endWaiting(now)
+    await this.#endSilent(now)
+    await this.#freeOrphans(now)
     const at = now.getTime()
     if (at - this.#dropped > PARTITIONS_MS) {
       await this.#partitions.ahead()
@@ -102,48 +122,65 @@ export class Upkeep {
     }
   }
 
-  /** Ends what waits in vain. @returns how many of the kind that has more of them */
-  async #endOverdue(connectionIds: readonly number[], now: Date): Promise<number> {
-    const silent = await queue.overdueReceipts(this.#db, connectionIds, now, SWEEP_MAX)
-    const stale = await queue.overdueWaiting(this.#db, connectionIds, now, SWEEP_MAX)
-    const at = now.getTime()
-    await Promise.all([
-      ...silent.map((key) =>
-        this.#settle.add({
-          kind: 'finished',
-          key,
-          statusId: status.EXPIRED_DLR_UNKNOWN,
-          errorId: status.NO_ERROR,
-          at,
-          detail: 'The operator sent no delivery receipt in time',
-          refund: false,
-        }),
+  /** Ends what waited until its validity ended. */
+  async #endWaiting(now: Date): Promise<void> {
+    for (let round = 0; round < SWEEP_ROUNDS_MAX; round++) {
+      const stale = await queue.overdueWaiting(this.#db, now, SWEEP_MAX)
+      await this.#end(stale, {
+        statusId: status.EXPIRED_EXPIRED,
+        errorId: status.EC_VALIDITY_EXPIRED,
+        at: now.getTime(),
+        detail: 'Its validity ended before an operator took it',
+        refund: true,
+      })
+      if (stale.length > 0) await queue.dropWaiting(this.#db, stale)
+      if (stale.length < SWEEP_MAX) return
+    }
+  }
+
+  /** Ends what an operator took and never reported: each message is looked at once, when its time is over. */
+  async #endSilent(now: Date): Promise<void> {
+    const until = new Date(now.getTime() - this.#receiptGraceMs)
+    this.#sweptUntil ??= (await queue.sweptUntil(this.#db, RECEIPTS)) ?? new Date(0)
+    for (let round = 0, limit = SWEEP_MAX; round < SWEEP_ROUNDS_MAX; round++) {
+      const piece = await queue.byValidity(this.#db, this.#sweptUntil, until, limit)
+      const silent = piece.filter((one) => one.state === WITH_OPERATOR)
+      await this.#end(silent, {
+        statusId: status.EXPIRED_DLR_UNKNOWN,
+        errorId: status.NO_ERROR,
+        at: now.getTime(),
+        detail: 'The operator sent no delivery receipt in time',
+        refund: false,
+      })
+      const last = piece.length < limit ? until : piece.at(-1)!.valid_until
+      // Many of the same instant: the next look takes in more of them.
+      if (last.getTime() === this.#sweptUntil.getTime()) limit *= 2
+      else await queue.noteSwept(this.#db, RECEIPTS, last)
+      this.#sweptUntil = last
+      if (last === until) return
+    }
+  }
+
+  async #end(
+    keys: readonly MessageKey[],
+    as: Omit<Extract<Happening, { kind: 'finished' }>, 'kind' | 'key'>,
+  ): Promise<void> {
+    await Promise.all(
+      keys.map(({ account_id, day, id }) =>
+        this.#settle.add({ kind: 'finished', key: { account_id, day, id }, ...as }),
       ),
-      ...stale.map((key) =>
-        this.#settle.add({
-          kind: 'finished',
-          key,
-          statusId: status.EXPIRED_EXPIRED,
-          errorId: status.EC_VALIDITY_EXPIRED,
-          at,
-          detail: 'Its validity ended before an operator took it',
-          refund: true,
-        }),
-      ),
-    ])
-    return Math.max(silent.length, stale.length)
+    )
   }
 
   async #freeLeases(all: boolean): Promise<void> {
     const now = this.#clock.now()
-    const connectionIds = await queue.busyConnections(this.#db)
-    const count = await queue.freeLeases(
-      this.#db,
-      this.#nodeId,
-      connectionIds,
-      all ? null : new Date(now.getTime() - DEAD_MS),
-      now,
-    )
+    const aliveSince = all ? NEVER : new Date(now.getTime() - DEAD_MS)
+    let count = 0
+    for (;;) {
+      const dead = await leases.deadLeases(this.#db, this.#leases.nodeId, aliveSince, LEASES_MAX)
+      for (const lease of dead) count += await this.#free(lease, now)
+      if (dead.length < LEASES_MAX) break
+    }
     if (count === 0) return
     freed.inc(count)
     this.#log.warn(
@@ -152,20 +189,28 @@ export class Upkeep {
     )
   }
 
+  /** Ends what accounts want no second time, and makes the rest of a set due. @returns how much is due */
+  async #free(lease: { node_id: number; batch: string }, now: Date): Promise<number> {
+    const set = await leases.leasedOf(this.#db, lease.node_id, lease.batch)
+    await this.#ambiguous.hold(set, ENDED)
+    return leases.freeLease(this.#db, lease, now)
+  }
+
   /** What this process holds a lease on without knowing of it: due again, as after a crash. */
-  async #freeOrphans(connectionIds: readonly number[], now: Date): Promise<void> {
-    const old = await queue.oldLeases(
-      this.#db,
-      this.#nodeId,
-      connectionIds,
-      new Date(now.getTime() - ORPHAN_MS),
-      SWEEP_MAX,
-    )
-    const unknown = old.filter((one) => !this.#holds(one.id))
-    const orphans = unknown.filter((one) => this.#suspects.has(one.id))
-    this.#suspects = new Set(unknown.map((one) => one.id))
-    if (orphans.length === 0) return
-    const count = await queue.freeOrphans(this.#db, this.#nodeId, orphans, now)
+  async #freeOrphans(now: Date): Promise<void> {
+    const before = now.getTime() - ORPHAN_MS
+    const { nodeId } = this.#leases
+    const lost = this.#leases.takeLost(before)
+    const keys = lost.map((one) => one.key)
+    await this.#ambiguous.hold(await leases.leasedAmong(this.#db, nodeId, keys), NOT_STORED)
+    let count = await leases.freeOrphans(this.#db, nodeId, keys, now)
+    for (const one of lost) this.#leases.settled(one.batch)
+    const old = await leases.oldLeases(this.#db, nodeId, new Date(before), LEASES_MAX)
+    const unknown = old.filter((batch) => !this.#leases.knows(batch))
+    for (const batch of unknown)
+      if (this.#suspects.has(batch)) count += await this.#free({ node_id: nodeId, batch }, now)
+    this.#suspects = new Set(unknown)
+    if (count === 0) return
     freed.inc(count)
     this.#log.warn(
       { messages: count },

@@ -58,6 +58,8 @@ export const TimelineEntry = Type.Object({
     'DUE',
     'ROUTED',
     'RETRY',
+    'REROUTED',
+    'CHARGED',
     'SUBMITTED',
     'REPORTED',
     'EXPIRED',
@@ -65,11 +67,15 @@ export const TimelineEntry = Type.Object({
     'REPORT_WAITING',
     'REPORT_PULLED',
     'REPORT_PUSH_FAILED',
+    'REFUNDED',
     'CONVERTED',
   ]),
   detail: orNull(text('What happened, in words for an operator of the installation')),
   connection: orNull(Type.String({ description: 'Name of the operator connection' })),
   part: orNull(Type.Integer()),
+  operatorId: orNull(
+    text("What the operator calls the part; told to the installation's own account only", 200),
+  ),
   status: orNull(WireStatus),
 })
 export const MessageDetail = Type.Object({
@@ -185,6 +191,20 @@ export const WebhookSettings = Type.Object({
   inboundUrl: orNull(text('Where messages from handsets go', 2048)),
 })
 export type WebhookSettings = Static<typeof WebhookSettings>
+
+export const Replay = Type.Object({
+  since: text('Of messages that ended not before', 40),
+  until: text('Of messages that ended before', 40),
+  bulkId: Type.Optional(text('Of this bulk only', 100)),
+  to: Type.Optional(text('Of messages to this number only', 64)),
+  cursor: Type.Optional(text('From the answer before', 200)),
+})
+export const Replayed = Type.Object({
+  queued: Type.Integer({ minimum: 0, description: 'Reports that are on their way' }),
+  nextCursor: orNull(
+    Type.String({ description: 'Ask again with it for the rest; null: that was all' }),
+  ),
+})
 
 /** `/platform/1/blocklists`: fields and limits are those of the compatible API. */
 const opt = <T extends Type.TSchema>(schema: T) => Type.Optional(schema)

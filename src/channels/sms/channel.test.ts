@@ -34,6 +34,7 @@ beforeAll(async () => {
     secrets: openSecrets(Buffer.alloc(32, 7)),
     clock,
     log: openLog('silent'),
+    publicUrl: () => 'http://localhost',
   })
   await migrate(
     database.db,
@@ -121,6 +122,7 @@ test('a refusal is told with its reason', async () => {
     statusId: 4,
     errorId: 351,
     detail: 'command_status ESME_RINVDSTADR',
+    partly: false,
   })
 })
 

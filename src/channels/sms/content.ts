@@ -4,6 +4,7 @@ import {
   PARTS_MAX,
   segmentBinary,
   segmentText,
+  transliterate,
   transliterationCodes,
   type LanguageCode,
   type SegmentOptions,
@@ -11,6 +12,7 @@ import {
 } from '../../protocols/gsm-text/index.ts'
 import type { Prepared } from '../../messaging/index.ts'
 import type { Content } from '../../messaging/index.ts'
+import { segmentOfCaller } from './part-of-caller.ts'
 import { CONTENT_LENGTH_MAX } from './wire.ts'
 import { statuses } from '../../messaging/index.ts'
 
@@ -54,6 +56,8 @@ export function prepare(content: Content): Prepared {
     const cut = segmentOctets(content, 0, 'udh')
     return cut.ok ? { ok: true, parts: cut.segments.length } : cut.fault
   }
+  if (content.part !== undefined)
+    return segmentOfCaller(content, false, 'unpacked') ? { ok: true, parts: 1 } : TOO_LONG
   if (content.text.length > CONTENT_LENGTH_MAX) return TOO_LONG
   const { count } = countText(content.text, textOptions(content))
   return count > PARTS_MAX ? TOO_LONG : { ok: true, parts: count }
@@ -72,6 +76,12 @@ export function segmentsOf(
 ): Segments {
   if (content.kind === 'binary')
     return segmentOctets(content, reference, layout.concatenation, flash)
+  if (content.part !== undefined) {
+    const segment = segmentOfCaller(content, flash, layout.wire)
+    return segment
+      ? { ok: true, segments: [segment] }
+      : { ok: false, fault: TOO_LONG as Prepared & { ok: false } }
+  }
   const cut = segmentText(content.text, {
     ...textOptions(content),
     flash,
@@ -108,6 +118,12 @@ export function textOptions(content: Content & { kind: 'text' }): SegmentOptions
 const NO_OPTIONS: SegmentOptions = {}
 const knownTransliterations: ReadonlySet<string> = new Set(transliterationCodes)
 const knownLanguages: ReadonlySet<string> = new Set(languageCodes)
+
+/** The text as it is sent where no alphabet is chosen by us: with letters replaced as the sender asked. */
+export function spelled(content: Content & { kind: 'text' }): string {
+  const { transliteration = 'NONE' } = textOptions(content)
+  return transliteration === 'NONE' ? content.text : transliterate(content.text, transliteration)
+}
 
 /** Two hexadecimal digits per octet, blanks anywhere between octets; null when it is not that. */
 export function octetsOf(hex: string): Uint8Array | null {

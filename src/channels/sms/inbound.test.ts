@@ -9,6 +9,7 @@ const profile: InboundPart['profile'] = {
   name: 'x',
   simulated: true,
   enabled: true,
+  whole: false,
   wire: 'unpacked',
   concatenation: 'udh',
   defaultAlphabet: 'gsm7',

@@ -1,17 +1,19 @@
 import { parseSender } from '../../protocols/e164/index.ts'
 import type { Outbound, SendOutcome } from '../../messaging/index.ts'
 import type { ConnectionProfile, SmsUnit, UnitOutcome } from '../../telecoms/operators/index.ts'
-import { segmentsOf } from './content.ts'
+import { octetsOf, segmentsOf, spelled, UDHI } from './content.ts'
 import { dltParameters } from './india-dlt.ts'
 import { errorOfRefusal, refusalDetail } from './refusals.ts'
 import { statuses } from '../../messaging/index.ts'
 
 const {
+  EC_INVALID_PDU_FORMAT,
   EC_INVALID_SOURCE_ADDRESS,
   EC_NO_RESPONSE,
   EC_PROVIDER_GENERAL_ERROR,
   EC_VALIDITY_EXPIRED,
   EXPIRED_EXPIRED,
+  REJECTED_INVALID_UDH,
   REJECTED_SOURCE,
   UNDELIVERABLE_REJECTED_OPERATOR,
 } = statuses
@@ -27,7 +29,7 @@ const UNANSWERED_PAUSE_MS = 5_000
 /** The parts of a message for one connection, or why there are none. */
 export function unitsOf(
   message: Outbound,
-  profile: Pick<ConnectionProfile, 'wire' | 'concatenation'>,
+  profile: Pick<ConnectionProfile, 'wire' | 'concatenation'> & { whole?: boolean },
   reference: number,
   nowMs: number,
 ): { ok: true; units: SmsUnit[] } | { ok: false; outcome: SendOutcome } {
@@ -41,6 +43,8 @@ export function unitsOf(
       EC_INVALID_SOURCE_ADDRESS,
       `The sender is no sender: ${parsed.reason}`,
     )
+  if (profile.whole)
+    return wholeOf(message, { sender: parsed.sender, destination: message.dest, validityMs })
   const cut = segmentsOf(message.content, message.settings.flash === true, reference, profile)
   if (!cut.ok)
     return refused(cut.fault.statusId, cut.fault.errorId, 'The content does not fit into a message')
@@ -63,13 +67,41 @@ export function unitsOf(
   }
 }
 
+/** One unit with the content as it is, for an operator that cuts messages itself. */
+function wholeOf(
+  { content, settings }: Outbound,
+  to: Pick<SmsUnit, 'sender' | 'destination' | 'validityMs'>,
+): ReturnType<typeof unitsOf> {
+  const octets = content.kind === 'binary' ? octetsOf(content.hex) : NO_OCTETS
+  if (octets === null)
+    return refused(REJECTED_INVALID_UDH, EC_INVALID_PDU_FORMAT, 'The content is no octets')
+  const unit: SmsUnit = {
+    ...to,
+    esmClass: 0,
+    dataCoding: 0,
+    octets: NO_OCTETS,
+    registeredDelivery: RECEIPT_FOR_ALL_OUTCOMES,
+    whole:
+      content.kind === 'text'
+        ? { kind: 'text', text: spelled(content), flash: settings.flash === true }
+        : {
+            kind: 'binary',
+            octets,
+            dataCoding: content.dataCoding,
+            udh: (content.esmClass & UDHI) !== 0,
+          },
+  }
+  return { ok: true, units: [unit] }
+}
+const NO_OCTETS = new Uint8Array()
+
 const refused = (
   statusId: number,
   errorId: number,
   detail: string,
 ): { ok: false; outcome: SendOutcome } => ({
   ok: false,
-  outcome: { kind: 'refused', statusId, errorId, detail },
+  outcome: { kind: 'refused', statusId, errorId, detail, partly: false },
 })
 
 export const notConnected = {
@@ -87,12 +119,14 @@ export const notConnected = {
  */
 export function outcomeOf(units: readonly UnitOutcome[]): SendOutcome {
   const peerIds: string[] = []
+  let accepted = 0
   let refusal: (UnitOutcome & { kind: 'refused' }) | undefined
   let unanswered = false
   for (const unit of units)
     switch (unit.kind) {
       case 'accepted':
-        peerIds.push(unit.peerId)
+        peerIds.push(unit.peerId, ...(unit.morePeerIds ?? []))
+        accepted++
         break
       case 'refused':
         if (refusal === undefined || (refusal.class !== 'permanent' && unit.class === 'permanent'))
@@ -104,20 +138,21 @@ export function outcomeOf(units: readonly UnitOutcome[]): SendOutcome {
       case 'notSent':
         break
     }
-  if (peerIds.length === units.length) return { kind: 'accepted', peerIds }
+  if (accepted === units.length) return { kind: 'accepted', peerIds }
   const detail = refusal
-    ? refusalDetail(refusal.commandStatus)
+    ? (refusal.detail ?? refusalDetail(refusal.commandStatus))
     : unanswered
       ? 'The operator did not answer'
       : notConnected.detail
+  const ambiguous = unanswered || accepted > 0
   if (refusal?.class === 'permanent')
     return {
       kind: 'refused',
       statusId: UNDELIVERABLE_REJECTED_OPERATOR,
       errorId: errorOfRefusal(refusal.commandStatus, refusal.class),
       detail,
+      partly: ambiguous,
     }
-  const ambiguous = unanswered || peerIds.length > 0
   if (refusal)
     return {
       kind: 'tryLater',

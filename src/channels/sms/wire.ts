@@ -25,6 +25,8 @@ const opt = <T extends TSchema>(schema: T) => Type.Optional(schema)
 /** An optional request field; `null` counts as absent. */
 const maybe = <T extends TSchema>(schema: T) =>
   Type.Optional(Type.Unsafe<Static<T> | null>({ ...schema, nullable: true }))
+const windowZones = ['UTC', 'RECIPIENT'] as const
+const contentClasses = ['OTP', 'TRANSACTIONAL', 'MARKETING'] as const
 const oneOf = <const T extends readonly string[]>(values: T, more: object = {}) =>
   Type.Unsafe<T[number]>({ type: 'string', enum: [...values], ...more })
 const text = (description: string, maxLength?: number) =>
@@ -87,7 +89,7 @@ export const generalStatuses = [
 /* ---------- parts of a send request ---------- */
 
 const HourAndMinute = Type.Object({
-  hour: int('Hour, UTC', { minimum: 0, maximum: 23 }),
+  hour: int('Hour', { minimum: 0, maximum: 23 }),
   minute: int('Minute', { minimum: 0, maximum: 59 }),
 })
 const DeliveryTimeWindow = Type.Object(
@@ -99,10 +101,16 @@ const DeliveryTimeWindow = Type.Object(
     }),
     from: maybe(HourAndMinute),
     to: maybe(HourAndMinute),
+    timeZone: maybe(
+      oneOf(windowZones, {
+        description:
+          'Whose clock it goes by; of a number that may be in several zones, all of them. An addition to the compatible API',
+      }),
+    ),
   },
   {
     description:
-      'When it may go out, in UTC. `from` and `to` are given together, at least an hour apart',
+      'When it may go out, in UTC unless `timeZone` says otherwise. `from` and `to` are given together, at least an hour apart',
   },
 )
 export type DeliveryTimeWindow = Static<typeof DeliveryTimeWindow>
@@ -159,6 +167,10 @@ const bulkId = text(
   BULK_ID_LENGTH_MAX,
 )
 const campaignReferenceId = text('Your own name for a campaign', WORD_LENGTH_MAX)
+const contentClass = oneOf(contentClasses, {
+  description:
+    'What the message is for: it decides precedence in queues, routes and national rules. An addition to the compatible API',
+})
 const sender = text('Name or number the handset shows', WORD_LENGTH_MAX)
 const hex = text('Octets in hexadecimal; blanks between them are fine')
 const octet = (description: string) => int(description, { minimum: 0, maximum: 255, default: 0 })
@@ -207,6 +219,7 @@ const SmsMessageOptions = Type.Object({
   ),
   deliveryTimeWindow: maybe(DeliveryTimeWindow),
   campaignReferenceId: maybe(campaignReferenceId),
+  contentClass: maybe(contentClass),
   regional: maybe(RegionalOptions),
   flash: maybe(flag('Show at once, do not keep')),
 })

@@ -9,7 +9,6 @@ export interface LiveRow {
   message_id: string | null
   bulk_id: string | null
   state: number
-  next_at: string | null
   leased_by: number | null
   connection_id: number | null
   route_id: number | null
@@ -21,6 +20,7 @@ export interface LiveRow {
   settings: object | null
   webhook: object | null
   parts: number
+  content_class: number
   status_id: number
   error_id: number
   valid_until: string
@@ -34,19 +34,45 @@ export interface LiveRow {
   entity_id: string | null
   campaign_reference_id: string | null
   simulated: boolean
+  /** Of a message that waits: its bulk, when that can be paused and cancelled. */
+  held_with: string | null
 }
 
 const LIVE_COLUMNS = `account_id integer, day date, id uuid, channel text, message_id text, bulk_id text, state smallint,
-  next_at timestamptz, leased_by integer, connection_id integer, route_id integer, sender text, dest text, mcc_mnc text,
-  body_kind text, body text, settings jsonb, webhook jsonb, parts smallint, status_id smallint, error_id smallint,
+  leased_by integer, connection_id integer, route_id integer, sender text, dest text, mcc_mnc text,
+  body_kind text, body text, settings jsonb, webhook jsonb, parts smallint, content_class smallint, status_id smallint, error_id smallint,
   valid_until timestamptz, accepted_at timestamptz, done_at timestamptz, price_micros bigint, currency text, tariff_id integer,
   callback_data text, application_id text, entity_id text, campaign_reference_id text, simulated boolean`
 const LIVE_NAMES = LIVE_COLUMNS.replace(/(\w+) \w+(,|$)/g, '$1$2')
 
-export const insertLive = (tx: Tx, set: readonly LiveRow[]): Promise<number> =>
+/**
+ * Writes messages: those of state 0 also as waiting, and those of state 1 as held by this node.
+ * @param lease of state 1: who holds them, and the id of the set
+ */
+export const insertLive = (
+  tx: Tx,
+  set: readonly LiveRow[],
+  now: Date,
+  lease: { nodeId: number; batch: string } | null,
+): Promise<number> =>
   run(
     tx,
-    sql`insert into messaging.live (${sql.raw(LIVE_NAMES)}) select ${sql.raw(LIVE_NAMES)} from ${recordset(set, LIVE_COLUMNS)}`,
+    sql`with added as materialized (
+          select r.* from ${recordset(set, `${LIVE_COLUMNS}, held_with text`)}
+        ), waits as (
+          insert into messaging.waiting (connection_id, content_class, account_id, next_at, id, day, valid_until, bulk_id)
+          select connection_id, content_class, account_id, ${now}::timestamptz, id, day, valid_until, held_with
+          from added
+          where state = 0
+        ), held as (
+          insert into messaging.leases (node_id, batch, made_at, account_ids, days, ids)
+          select ${lease?.nodeId ?? 0}::integer, ${lease?.batch ?? null}::uuid, ${now}::timestamptz, array_agg(account_id), array_agg(day),
+            array_agg(id)
+          from added
+          where state = 1
+          having count(*) > 0
+        )
+        insert into messaging.live (${sql.raw(LIVE_NAMES)}) select ${sql.raw(LIVE_NAMES)} from added`,
   )
 
 export interface ScheduledRow {
@@ -64,6 +90,7 @@ export interface ScheduledRow {
   settings: object | null
   webhook: object | null
   parts: number
+  content_class: number
   validity_ms: number
   accepted_at: string
   price_micros: string
@@ -78,7 +105,7 @@ export interface ScheduledRow {
 
 const SCHEDULED_COLUMNS = `account_id integer, id uuid, send_at timestamptz, channel text, message_id text, bulk_id text,
   sender text, dest text, mcc_mnc text, body_kind text, body text, settings jsonb, webhook jsonb, parts smallint,
-  validity_ms integer, accepted_at timestamptz, price_micros bigint, currency text, tariff_id integer, callback_data text,
+  content_class smallint, validity_ms integer, accepted_at timestamptz, price_micros bigint, currency text, tariff_id integer, callback_data text,
   application_id text, entity_id text, campaign_reference_id text, paused boolean`
 const SCHEDULED_NAMES = SCHEDULED_COLUMNS.replace(/(\w+) \w+(,|$)/g, '$1$2')
 
@@ -127,23 +154,24 @@ export const noteRefused = (tx: Tx, set: readonly MessageIdRow[]): Promise<numbe
   )
 
 /**
- * Begins a bulk, or goes on with one of the same id: a cancelled one begins anew, a paused one stays paused.
+ * Begins a bulk, or goes on with one of the same id: a cancelled one begins anew once all of it has ended, a paused one
+ * stays paused.
  * The row stays locked until the end of the transaction.
  */
 export const openBulk = async (
   tx: Tx,
   bulk: { accountId: number; bulkId: string; sendAt: Date; spacingMs: number; now: Date },
-): Promise<{ paused: boolean }> => {
+): Promise<{ status: string }> => {
   const opened = await row<{ status: string }>(
     tx,
     sql`insert into messaging.bulks (account_id, bulk_id, send_at, status, spacing_ms, made_at)
         values (${bulk.accountId}, ${bulk.bulkId}, ${bulk.sendAt}, 'PENDING', ${bulk.spacingMs}, ${bulk.now})
         on conflict (account_id, bulk_id) do update
-        set status = case when bulks.status = 'CANCELED' then 'PENDING' else bulks.status end, send_at = excluded.send_at,
+        set status = case when bulks.status = 'CANCELED' and not bulks.ordered then 'PENDING' else bulks.status end, send_at = excluded.send_at,
           spacing_ms = excluded.spacing_ms, made_at = excluded.made_at
         returning status`,
   )
-  return { paused: opened?.status === 'PAUSED' }
+  return { status: opened!.status }
 }
 
 /**

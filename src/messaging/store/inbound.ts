@@ -1,4 +1,4 @@
-import { row, rows, run, sql, type Db, type Tx } from '../../core/storage/index.ts'
+import { recordset, row, rows, run, sql, type Db, type Tx } from '../../core/storage/index.ts'
 
 /** What the parts of one message have in common. */
 export interface InboundKey {
@@ -77,47 +77,58 @@ export interface NewInbound {
   body: string
   keyword: string | null
   parts: number
-  received_at: Date
+  received_at: string
   connection_id: number
+  /** Of whom it came from; null: not known. */
+  mcc_mnc: string | null
+  /** Of one part. */
+  price_micros: string
+  currency: string
+  /** By what it was charged; null: it cost nothing. */
+  tariff_id: number | null
   application_id: string | null
   entity_id: string | null
   simulated: boolean
   report_id: string
   expires_on: string
-}
-
-/** Stores a message from a handset with its archive and its place in the report outbox. */
-export const insertInbound = (
-  tx: Tx,
-  one: NewInbound,
   /** Which profiles want it is asked later, when it is pushed. */
-  subscribed: boolean,
-): Promise<number> =>
+  subscribed: boolean
+  /** Who takes it over a session of their own; null: nobody. */
+  collector: string | null
+}
+const NEW_INBOUND =
+  'account_id integer, day date, id uuid, channel text, sender text, dest text, body text, keyword text, parts smallint, received_at timestamptz, connection_id integer, mcc_mnc text, price_micros bigint, currency text, tariff_id integer, application_id text, entity_id text, simulated boolean, report_id uuid, expires_on date, subscribed boolean, collector text'
+
+/** Stores messages from handsets with their archives and their places in the report outbox. */
+export const insertInbound = (tx: Tx, set: readonly NewInbound[]): Promise<number> =>
   run(
     tx,
-    sql`with done as (
-          insert into messaging.inbound (account_id, day, id, channel, sender, dest, body, keyword, parts, received_at, connection_id, application_id, entity_id, simulated)
-          values (${one.account_id}, ${one.day}, ${one.id}, ${one.channel}, ${one.sender}, ${one.dest}, ${one.body}, ${one.keyword},
-            ${one.parts}, ${one.received_at}, ${one.connection_id}, ${one.application_id}, ${one.entity_id}, ${one.simulated})
-          returning *
+    sql`with arrived as (
+          select * from ${recordset(set, NEW_INBOUND)}
+        ), stored as (
+          insert into messaging.inbound (account_id, day, id, channel, sender, dest, body, keyword, parts, received_at, connection_id,
+            price_micros, currency, application_id, entity_id, simulated)
+          select account_id, day, id, channel, sender, dest, body, keyword, parts, received_at, connection_id,
+            price_micros, currency, application_id, entity_id, simulated
+          from arrived
         ), kept_record as (
           insert into messaging.records (account_id, month, id, channel, direction, own_address, started_at, ended_at, connection_id,
-            parts, price_micros, currency, simulated)
+            mcc_mnc, parts, price_micros, currency, tariff_id, simulated)
           select account_id, date_trunc('month', received_at)::date, id, channel, 'MO', dest, received_at, received_at, connection_id,
-            parts, 0, 'EUR', simulated
-          from done
+            mcc_mnc, parts, price_micros, currency, tariff_id, simulated
+          from arrived
         ), kept_subject as (
           insert into messaging.record_subjects (account_id, day, id, subject_address, application_id, entity_id)
-          select account_id, day, id, sender, application_id, entity_id from done
+          select account_id, day, id, sender, application_id, entity_id from arrived
         ), kept_content as (
           insert into messaging.contents (account_id, expires_on, id, body_kind, body)
-          select account_id, ${one.expires_on}::date, id, 'text', body from done
+          select account_id, expires_on, id, 'text', body from arrived
         )
         insert into messaging.reports (account_id, id, kind, channel, message_day, message_id, at, shape, matching, push_url, next_attempt_at)
-        select d.account_id, ${one.report_id}::uuid, 'INBOUND', d.channel, d.day, d.id, d.received_at, 'v1', ${subscribed}::boolean,
-          case when not ${subscribed}::boolean then w.inbound_url end,
-          case when ${subscribed}::boolean or w.inbound_url is not null then d.received_at end
-        from done d left join messaging.webhooks w on w.account_id = d.account_id`,
+        select a.account_id, a.report_id, 'INBOUND', a.channel, a.day, a.id, a.received_at, 'v1', a.subscribed,
+          case when not a.subscribed then coalesce(a.collector, w.inbound_url) end,
+          case when a.subscribed or coalesce(a.collector, w.inbound_url) is not null then a.received_at end
+        from arrived a left join messaging.webhooks w on w.account_id = a.account_id`,
   )
 
 export interface WebhookRow {

@@ -112,7 +112,9 @@ export interface MessageExtra {
   route_id: number | null
   valid_until: Date
   webhook: Record<string, unknown> | null
-  trail: { at: string; kind: string; detail: string }[] | null
+  trail:
+    | { at: string; kind: string; detail: string; connectionId?: number; routeId?: number | null }[]
+    | null
   converted_at: Date | null
   attempts: number
 }
@@ -131,6 +133,7 @@ export const findExtra = (
 
 export interface PartState {
   connection_id: number
+  peer_id: string
   part: number
   submitted_at: Date
   status_id: number
@@ -147,7 +150,7 @@ export const findPartStates = (
   rows(
     db,
     sql<PartState>`
-      select connection_id, part, submitted_at, status_id, done_at, detail from messaging.submissions
+      select connection_id, peer_id, part, submitted_at, status_id, done_at, detail from messaging.submissions
       where day = any(${days}::date[]) and message_id = ${id} and account_id = ${accountId}
       order by submitted_at, part
       limit 300`,

@@ -11,170 +11,204 @@ export interface QueuedRow extends MessageKey {
   body: string
   settings: Record<string, unknown> | null
   parts: number
+  /** Index into `CONTENT_CLASSES`. */
+  content_class: number
   attempts: number
   valid_until: Date
+  /** Of a bulk that can be paused and cancelled; else null. */
+  bulk_id: string | null
+  /** The set in which this process took it. */
+  batch: string
 }
 
-/** Takes due messages of a connection for this node; others skip what is taken. Index: live_due. */
-export const claimDue = (
+/** Which rows to take: of a connection and a class, so many of each account. */
+export interface Claim {
+  nodeId: number
+  batch: string
+  connectionId: number
+  contentClass: number
+  shares: readonly { accountId: number; max: number }[]
+  now: Date
+}
+
+/**
+ * Accounts that have something due on a connection in a class; those after an account come first.
+ * Key: the primary key of waiting, a step for each account.
+ */
+export const dueAccounts = async (
   db: Db,
-  nodeId: number,
-  connectionId: number,
-  now: Date,
+  of: { connectionId: number; contentClass: number; afterAccountId: number; now: Date },
   limit: number,
-): Promise<QueuedRow[]> =>
+): Promise<number[]> =>
+  (
+    await rows(
+      db,
+      sql<{ account_id: number }>`
+        with recursive steps as (
+          (select account_id from messaging.waiting
+            where connection_id = ${of.connectionId} and content_class = ${of.contentClass} and account_id > ${of.afterAccountId}
+            order by account_id limit 1)
+          union all
+          select (select w.account_id from messaging.waiting w
+            where w.connection_id = ${of.connectionId} and w.content_class = ${of.contentClass} and w.account_id > s.account_id
+            order by w.account_id limit 1)
+          from steps s where s.account_id is not null
+        )
+        select s.account_id from steps s
+        cross join lateral (
+          select 1 from messaging.waiting w
+          where w.connection_id = ${of.connectionId} and w.content_class = ${of.contentClass} and w.account_id = s.account_id
+            and w.next_at <= ${of.now}
+          limit 1) due
+        where s.account_id is not null
+        limit ${limit}`,
+    )
+  ).map((one) => one.account_id)
+
+/**
+ * Takes due messages for this node and notes the lease on them; others skip what is taken. A row whose message has ended
+ * meanwhile goes without being taken. Key: the primary key of waiting.
+ */
+export const claimDue = (db: Db, claim: Claim): Promise<Omit<QueuedRow, 'batch'>[]> =>
   rows(
     db,
-    sql<QueuedRow>`
-      with due as (
-        select account_id, day, id
-        from messaging.live
-        where connection_id = ${connectionId} and state = 0 and next_at <= ${now}
-        order by next_at
-        limit ${limit}
-        for update skip locked)
-      update messaging.live l
-      set state = 1, leased_by = ${nodeId}
-      from due d
-      where l.account_id = d.account_id and l.day = d.day and l.id = d.id
-      returning l.account_id, l.day, l.id, l.channel, l.connection_id, l.sender, l.dest, l.body_kind, l.body, l.settings,
-        l.parts, l.attempts, l.valid_until`,
+    sql<Omit<QueuedRow, 'batch'>>`
+      with taken as (
+        delete from messaging.waiting where ctid = any(array(
+          select d.place
+          from ${recordset(
+            claim.shares.map(({ accountId, max }) => ({ account_id: accountId, max })),
+            'account_id integer, max integer',
+          )}
+          cross join lateral (
+            select w.ctid as place from messaging.waiting w
+            where w.connection_id = ${claim.connectionId} and w.content_class = ${claim.contentClass}
+              and w.account_id = r.account_id and w.next_at <= ${claim.now}
+            order by w.next_at, w.id
+            limit r.max
+            for update skip locked) d))
+        returning account_id, day, id, bulk_id
+      ), leased as (
+        update messaging.live l
+        set state = 1, leased_by = ${claim.nodeId}
+        from taken t
+        where l.account_id = t.account_id and l.day = t.day and l.id = t.id and l.state = 0
+        returning l.account_id, l.day, l.id, l.channel, l.connection_id, l.sender, l.dest, l.body_kind, l.body, l.settings,
+          l.parts, l.content_class, l.attempts, l.valid_until, t.bulk_id
+      ), noted as (
+        insert into messaging.leases (node_id, batch, made_at, account_ids, days, ids)
+        select ${claim.nodeId}::integer, ${claim.batch}::uuid, ${claim.now}::timestamptz, array_agg(account_id), array_agg(day),
+          array_agg(id)
+        from leased
+        having count(*) > 0
+      )
+      select * from leased order by id`,
   )
 
 export interface RetryRow extends MessageKey {
+  /** ISO instant, or `infinity` while its bulk is paused. */
   next_at: string
   attempts: number
   trail: object | null
+  bulk_id: string | null
 }
+const RETRY_COLUMNS =
+  'account_id integer, day date, id uuid, next_at timestamptz, attempts smallint, trail jsonb, bulk_id text'
+
 /** Puts messages back, to be tried at their time. */
 export const putBack = (tx: Tx, set: readonly RetryRow[]): Promise<number> =>
   run(
     tx,
-    sql`update messaging.live l
-        set state = 0, leased_by = null, next_at = r.next_at, attempts = r.attempts,
-          trail = case when r.trail is null or jsonb_array_length(coalesce(l.trail, '[]'::jsonb)) >= 20 then l.trail
-            else coalesce(l.trail, '[]'::jsonb) || r.trail end
-        from ${recordset(set, 'account_id integer, day date, id uuid, next_at timestamptz, attempts smallint, trail jsonb')}
-        where l.account_id = r.account_id and l.day = r.day and l.id = r.id and l.state <> 3`,
+    sql`with back as (
+          update messaging.live l
+          set state = 0, leased_by = null, attempts = r.attempts,
+            trail = case when r.trail is null or jsonb_array_length(coalesce(l.trail, '[]'::jsonb)) >= 20 then l.trail
+              else coalesce(l.trail, '[]'::jsonb) || r.trail end
+          from ${recordset(set, RETRY_COLUMNS)}
+          where l.account_id = r.account_id and l.day = r.day and l.id = r.id and l.state <> 3
+          returning l.connection_id, l.content_class, l.account_id, r.next_at, l.id, l.day, l.valid_until, r.bulk_id
+        )
+        insert into messaging.waiting (connection_id, content_class, account_id, next_at, id, day, valid_until, bulk_id)
+        select connection_id, content_class, account_id, next_at, id, day, valid_until, bulk_id from back`,
   )
 
-/** Connections that have a message waiting or leased or awaiting its receipt. */
-export const busyConnections = async (db: Db): Promise<number[]> =>
+/** Connections that something waits for. Key: the primary key, a step for each. */
+export const waitingConnections = async (db: Db): Promise<number[]> =>
   (
     await rows(
       db,
       sql<{ connection_id: number }>`
         with recursive steps as (
-          (select connection_id from messaging.live where next_at is not null and connection_id is not null order by connection_id limit 1)
+          select 0 as connection_id
           union all
-          select (select l.connection_id from messaging.live l
-            where l.next_at is not null and l.connection_id > s.connection_id order by l.connection_id limit 1)
+          select (select w.connection_id from messaging.waiting w
+            where w.connection_id > s.connection_id order by w.connection_id limit 1)
           from steps s where s.connection_id is not null
         )
-        select connection_id from steps where connection_id is not null`,
+        select connection_id from steps where connection_id > 0`,
     )
   ).map((one) => one.connection_id)
 
-export const registerNode = async (db: Db, now: Date): Promise<number> =>
-  (await row(
+export interface ExpiredRow extends MessageKey {
+  connection_id: number
+  content_class: number
+  next_at: string
+}
+
+/** Messages whose validity ended while they waited. Index: waiting_by_validity. */
+export const overdueWaiting = (db: Db, now: Date, limit: number): Promise<ExpiredRow[]> =>
+  rows(
     db,
-    sql<{
-      node_id: number
-    }>`insert into messaging.nodes (started_at, seen_at) values (${now}, ${now}) returning node_id`,
-  ))!.node_id
+    sql<ExpiredRow>`
+      select connection_id, content_class, account_id, next_at::text as next_at, id, day from messaging.waiting
+      where valid_until <= ${now}
+      order by valid_until
+      limit ${limit}`,
+  )
 
-export const beat = (db: Db, nodeId: number, now: Date): Promise<number> =>
-  run(db, sql`update messaging.nodes set seen_at = ${now} where node_id = ${nodeId}`)
+/** Takes rows out whose messages have ended. */
+export const dropWaiting = (db: Db, set: readonly ExpiredRow[]): Promise<number> =>
+  run(
+    db,
+    sql`delete from messaging.waiting w
+        using ${recordset(set, 'connection_id integer, content_class smallint, account_id integer, next_at timestamptz, id uuid')}
+        where w.connection_id = r.connection_id and w.content_class = r.content_class and w.account_id = r.account_id
+          and w.next_at = r.next_at and w.id = r.id`,
+  )
 
-export const forgetNode = (db: Db, nodeId: number): Promise<number> =>
-  run(db, sql`delete from messaging.nodes where node_id = ${nodeId}`)
+/** How far a look has got; null: it has not begun. */
+export const sweptUntil = async (db: Db, what: string): Promise<Date | null> =>
+  (
+    await row(
+      db,
+      sql<{
+        swept_until: Date
+      }>`select swept_until from messaging.sweeps where what = ${what}`,
+    )
+  )?.swept_until ?? null
+
+export const noteSwept = (db: Db, what: string, until: Date): Promise<number> =>
+  run(
+    db,
+    sql`insert into messaging.sweeps (what, swept_until) values (${what}, ${until})
+        on conflict (what) do update set swept_until = excluded.swept_until`,
+  )
 
 /**
- * Frees what dead nodes held: it may or may not have been sent, so it is due again (at least once).
- * @param aliveSince a node not seen since then is dead; null: every node but `nodeId` is
+ * The next messages by the end of their validity, whatever became of them: those still with the operator are looked for.
+ * Index: live_by_validity.
  */
-export const freeLeases = (
+export const byValidity = (
   db: Db,
-  nodeId: number,
-  connectionIds: readonly number[],
-  aliveSince: Date | null,
-  now: Date,
-): Promise<number> =>
-  run(
-    db,
-    sql`update messaging.live l
-        set state = 0, leased_by = null, next_at = ${now},
-          trail = coalesce(l.trail, '[]'::jsonb) || jsonb_build_array(jsonb_build_object('at', ${now}::timestamptz, 'kind', 'RETRY',
-            'detail', 'The process that held this message ended; it may have been sent once already'))
-        where l.connection_id = any(${connectionIds}::integer[]) and l.state = 1 and l.next_at is not null
-          and l.leased_by <> ${nodeId}
-          and (${aliveSince === null} or not exists (
-            select 1 from messaging.nodes n where n.node_id = l.leased_by and n.seen_at > ${aliveSince ?? now}))`,
-  )
-
-/** What a node holds for longer than since `before`, oldest first. Index: live_due. */
-export const oldLeases = (
-  db: Db,
-  nodeId: number,
-  connectionIds: readonly number[],
-  before: Date,
+  from: Date,
+  until: Date,
   limit: number,
-): Promise<MessageKey[]> =>
+): Promise<(MessageKey & { state: number; valid_until: Date })[]> =>
   rows(
     db,
-    sql<MessageKey>`
-      select account_id, day, id from messaging.live
-      where connection_id = any(${connectionIds}::integer[]) and state = 1 and next_at <= ${before} and leased_by = ${nodeId}
-      order by next_at
-      limit ${limit}`,
-  )
-
-/** Makes messages due again that a node held without knowing of it. */
-export const freeOrphans = (
-  db: Db,
-  nodeId: number,
-  set: readonly MessageKey[],
-  now: Date,
-): Promise<number> =>
-  run(
-    db,
-    sql`update messaging.live l
-        set state = 0, leased_by = null, next_at = ${now},
-          trail = coalesce(l.trail, '[]'::jsonb) || jsonb_build_array(jsonb_build_object('at', ${now}::timestamptz, 'kind', 'RETRY',
-            'detail', 'The outcome of a try could not be stored; it may have been sent once already'))
-        from ${recordset(
-          set.map((one) => ({ ...one, state: 1, leased_by: nodeId })),
-          'account_id integer, day date, id uuid, state smallint, leased_by integer',
-        )}
-        where l.account_id = r.account_id and l.day = r.day and l.id = r.id and l.state = r.state and l.leased_by = r.leased_by`,
-  )
-
-/** Messages whose receipt is overdue. Index: live_due. */
-export const overdueReceipts = (
-  db: Db,
-  connectionIds: readonly number[],
-  now: Date,
-  limit: number,
-): Promise<MessageKey[]> =>
-  rows(
-    db,
-    sql<MessageKey>`
-      select account_id, day, id from messaging.live
-      where connection_id = any(${connectionIds}::integer[]) and state = 2 and next_at <= ${now}
-      limit ${limit}`,
-  )
-
-/** Messages whose validity ended while they waited. Index: live_waiting. */
-export const overdueWaiting = (
-  db: Db,
-  connectionIds: readonly number[],
-  now: Date,
-  limit: number,
-): Promise<MessageKey[]> =>
-  rows(
-    db,
-    sql<MessageKey>`
-      select account_id, day, id from messaging.live
-      where connection_id = any(${connectionIds}::integer[]) and state = 0 and next_at is not null and valid_until <= ${now}
+    sql<MessageKey & { state: number; valid_until: Date }>`
+      select account_id, day, id, state, valid_until from messaging.live
+      where valid_until >= ${from} and valid_until <= ${until}
+      order by valid_until
       limit ${limit}`,
   )

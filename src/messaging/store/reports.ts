@@ -114,6 +114,8 @@ export interface InboundRow {
   keyword: string | null
   parts: number
   received_at: Date
+  price_micros: bigint
+  currency: string
   connection_id: number | null
   application_id: string | null
   entity_id: string | null
@@ -122,7 +124,7 @@ export interface InboundRow {
   simulated: boolean
 }
 const ofInboundReport = sql`select * from messaging.inbound m where m.account_id = t.account_id and m.day = t.message_day and m.id = t.message_id limit 1`
-const inboundRow = sql`i.id, i.account_id, i.channel, i.sender, i.dest, i.body, i.keyword, i.parts, i.received_at, i.connection_id,
+export const inboundRow = sql`i.id, i.account_id, i.channel, i.sender, i.dest, i.body, i.keyword, i.parts, i.received_at, i.price_micros, i.currency, i.connection_id,
   i.application_id, i.entity_id, i.campaign_reference_id, i.callback_data, i.simulated`
 
 /** Takes out inbound messages that wait to be pulled, oldest first. */
@@ -210,7 +212,7 @@ export const leasePushes = (
     sql<DuePush>`
       with due as (
         select account_id, id from messaging.reports
-        where next_attempt_at <= ${now} and coalesce(push_target, '') <> all(${busy.targets}::text[]) and account_id <> all(${busy.accountIds}::integer[])
+        where next_attempt_at <= ${now} and collector is null and coalesce(push_target, '') <> all(${busy.targets}::text[]) and account_id <> all(${busy.accountIds}::integer[])
         order by next_attempt_at
         limit ${limit}
         for update skip locked)

@@ -16,6 +16,7 @@ export interface DueRow {
   settings: object | null
   webhook: object | null
   parts: number
+  content_class: number
   validity_ms: number
   accepted_at: Date
   price_micros: bigint
@@ -27,40 +28,23 @@ export interface DueRow {
   campaign_reference_id: string | null
 }
 
-/** Takes out messages that are due. Index: scheduled_due. */
+/**
+ * Takes out messages that are due. Those of a bulk that is paused or cancelled stay, also while it is being worked off.
+ * Index: scheduled_due.
+ */
 export const takeDue = (tx: Tx, now: Date, limit: number): Promise<DueRow[]> =>
   rows(
     tx,
     sql<DueRow>`
-      delete from messaging.scheduled s
-      using (
-        select account_id, id from messaging.scheduled
-        where send_at <= ${now} and not paused
-        order by send_at
+      delete from messaging.scheduled where ctid = any(array(
+        select s.ctid from messaging.scheduled s
+        where s.send_at <= ${now} and not s.paused and not exists (
+          select 1 from messaging.bulks b
+          where b.account_id = s.account_id and b.bulk_id = s.bulk_id and b.status = any('{PAUSED,CANCELED}'))
+        order by s.send_at
         limit ${limit}
-        for update skip locked) d
-      where s.account_id = d.account_id and s.id = d.id
-      returning s.*`,
-  )
-
-/** Takes out a bulk's messages, to be ended. Index: scheduled_by_bulk. */
-export const takeOfBulk = (
-  tx: Tx,
-  accountId: number,
-  bulkId: string,
-  limit: number,
-): Promise<DueRow[]> =>
-  rows(
-    tx,
-    sql<DueRow>`
-      delete from messaging.scheduled s
-      using (
-        select account_id, id from messaging.scheduled
-        where account_id = ${accountId} and bulk_id = ${bulkId}
-        limit ${limit}
-        for update skip locked) d
-      where s.account_id = d.account_id and s.id = d.id
-      returning s.*`,
+        for update of s skip locked))
+      returning *`,
   )
 
 /** Tells the look-up in which partition messages are that were scheduled. */
@@ -74,65 +58,6 @@ export const noteDays = (
         set day = r.day
         from ${recordset(set, 'account_id integer, message_id text, day date')}
         where i.account_id = r.account_id and i.message_id = r.message_id`,
-  )
-
-export interface BulkRow {
-  bulk_id: string
-  send_at: Date
-  status: string
-  spacing_ms: number
-  waiting: boolean
-}
-export const findBulk = (db: Db, accountId: number, bulkId: string): Promise<BulkRow | undefined> =>
-  row(
-    db,
-    sql<BulkRow>`
-      select b.bulk_id, b.send_at, b.status, b.spacing_ms,
-        exists (select 1 from messaging.scheduled s where s.account_id = b.account_id and s.bulk_id = b.bulk_id) as waiting
-      from messaging.bulks b
-      where b.account_id = ${accountId} and b.bulk_id = ${bulkId}`,
-  )
-
-export const lockBulk = (tx: Tx, accountId: number, bulkId: string): Promise<unknown> =>
-  row(
-    tx,
-    sql`select 1 from messaging.bulks where account_id = ${accountId} and bulk_id = ${bulkId} for update`,
-  )
-
-export const setBulk = (
-  tx: Tx,
-  bulk: { accountId: number; bulkId: string; status: string; sendAt: Date },
-): Promise<number> =>
-  run(
-    tx,
-    sql`update messaging.bulks set status = ${bulk.status}, send_at = ${bulk.sendAt}
-        where account_id = ${bulk.accountId} and bulk_id = ${bulk.bulkId}`,
-  )
-
-/** Moves what waits of a bulk by a span, keeping its spacing. */
-export const shiftScheduled = (
-  tx: Tx,
-  accountId: number,
-  bulkId: string,
-  from: Date,
-  to: Date,
-): Promise<number> =>
-  run(
-    tx,
-    sql`update messaging.scheduled set send_at = greatest(send_at + (${to}::timestamptz - ${from}::timestamptz), ${to}::timestamptz)
-        where account_id = ${accountId} and bulk_id = ${bulkId}`,
-  )
-
-export const pauseScheduled = (
-  tx: Tx,
-  accountId: number,
-  bulkId: string,
-  paused: boolean,
-): Promise<number> =>
-  run(
-    tx,
-    sql`update messaging.scheduled set paused = ${paused}
-        where account_id = ${accountId} and bulk_id = ${bulkId} and paused <> ${paused}`,
   )
 
 export const nextDueAt = async (db: Db): Promise<Date | null> =>

@@ -54,9 +54,12 @@ export const refundsOf = (finished: readonly Finished[]) =>
  * Everything that follows from messages having become final, in the statement that made them so:
  * both archives, the content under its expiry day, and the report outbox. `done` names the updated rows and must
  * also carry `report_id uuid` and `expires_on date`. Which profiles want a report of the accounts in `subscribed` is asked
- * later, when it is pushed.
+ * later, when it is pushed. `reported` says on top of that whose end is reported.
  */
-const archive = (subscribed: readonly number[]): RawBuilder<unknown> => sql`
+const archive = (
+  subscribed: readonly number[],
+  reported: RawBuilder<unknown> = sql``,
+): RawBuilder<unknown> => sql`
   kept_record as (
     insert into messaging.records (account_id, month, id, channel, direction, own_address, started_at, ended_at, route_id,
       connection_id, mcc_mnc, parts, status_id, error_id, price_micros, currency, tariff_id, simulated)
@@ -86,17 +89,21 @@ const archive = (subscribed: readonly number[]): RawBuilder<unknown> => sql`
     left join messaging.webhooks w on w.account_id = d.account_id
     cross join lateral (
       select d.webhook->>'url' is null and d.account_id = any(${subscribed}::integer[]) as matching) m
-    where coalesce((d.webhook->>'notify')::boolean, true)
+    where coalesce((d.webhook->>'notify')::boolean, true) ${reported}
   )`
 
 const finishedColumns = sql`account_id, day, id, status_id, simulated, channel, parts, accepted_at, tariff_id, application_id, entity_id, connection_id, sent_at,
   error_id, mcc_mnc, sender, dest, (extract(epoch from done_at - coalesce(sent_at, accepted_at)) * 1000)::float8 as delay_ms`
 
-/** Archives and reports messages that were final when they were taken in. */
+/**
+ * Archives and reports messages that were final when they were taken in.
+ * @param answered their callers hear of it at once, and some want no report beside that
+ */
 export const archiveRefused = (
   tx: Tx,
   set: readonly (MessageKey & { report_id: string; expires_on: string })[],
   subscribed: readonly number[],
+  answered = false,
 ): Promise<Finished[]> =>
   rows(
     tx,
@@ -105,7 +112,7 @@ export const archiveRefused = (
         select l.*, r.report_id, r.expires_on
         from ${recordset(set, `${KEY_COLUMNS}, report_id uuid, expires_on date`)}
         join messaging.live l on ${byKey}
-      ), ${archive(subscribed)}
+      ), ${archive(subscribed, answered ? sql`and coalesce((d.webhook->>'refusals')::boolean, true)` : sql``)}
       select ${finishedColumns} from done`,
   )
 
@@ -127,7 +134,7 @@ export const finish = (
     sql<Finished>`
       with done as (
         update messaging.live l
-        set state = 3, next_at = null, leased_by = null, status_id = r.status_id, error_id = r.error_id, done_at = r.done_at,
+        set state = 3, leased_by = null, status_id = r.status_id, error_id = r.error_id, done_at = r.done_at,
           trail = case when r.trail is null then l.trail else coalesce(l.trail, '[]'::jsonb) || r.trail end
         from ${recordset(set, `${KEY_COLUMNS}, status_id smallint, error_id smallint, done_at timestamptz, report_id uuid, expires_on date, trail jsonb`)}
         where ${byKey} and l.state <> 3
@@ -137,8 +144,9 @@ export const finish = (
   )
 
 export interface Submitted extends MessageKey {
+  /** Receipts to come: one for each id. An operator that takes a message whole gives one for all its parts. */
+  ids: number
   sent_at: string
-  overdue_at: string
   report_id: string
 }
 export interface SubmittedPart extends MessageKey {
@@ -155,8 +163,8 @@ export const markSubmitted = (tx: Tx, set: readonly Submitted[]): Promise<number
     tx,
     sql`with sent as (
           update messaging.live l
-          set state = 2, leased_by = null, sent_at = r.sent_at, next_at = r.overdue_at, status_id = 3, error_id = 0
-          from ${recordset(set, `${KEY_COLUMNS}, sent_at timestamptz, overdue_at timestamptz, report_id uuid`)}
+          set state = 2, leased_by = null, parts_done = l.parts - r.ids, sent_at = r.sent_at, status_id = 3, error_id = 0
+          from ${recordset(set, `${KEY_COLUMNS}, ids smallint, sent_at timestamptz, report_id uuid`)}
           where ${byKey} and l.state <> 3
           returning l.account_id, l.day, l.id, l.channel, l.webhook, l.sent_at, r.report_id
         )
@@ -256,7 +264,6 @@ export const applyReceipts = (
           worst_status_id = case when coalesce(l.worst_status_id, 5) = 5 then m.status_id else l.worst_status_id end,
           worst_error_id = case when coalesce(l.worst_status_id, 5) = 5 then m.error_id else l.worst_error_id end,
           state = case when l.parts_done + m.parts >= l.parts then 3 else l.state end,
-          next_at = case when l.parts_done + m.parts >= l.parts then null else l.next_at end,
           leased_by = null,
           status_id = case when l.parts_done + m.parts < l.parts then l.status_id
             when coalesce(l.worst_status_id, 5) = 5 then m.status_id else l.worst_status_id end,

@@ -87,7 +87,7 @@ export const releaseGathering = (
   run(
     db,
     sql`update messaging.reports set next_attempt_at = ${now}
-        where next_attempt_at > ${now} and next_attempt_at <= ${gatheringUntil} and attempts = 0 and push_target = any(${targets}::text[])`,
+        where next_attempt_at > ${now} and next_attempt_at <= ${gatheringUntil} and attempts = 0 and collector is null and push_target = any(${targets}::text[])`,
   )
 
 /** A profile goes on after a pause: what waits for it goes now. Index: reports_to_push. */
@@ -100,7 +100,7 @@ export const releaseProfile = (
   run(
     db,
     sql`update messaging.reports set next_attempt_at = ${now}
-        where next_attempt_at > ${now} and account_id = ${accountId} and push_target = ${target}`,
+        where next_attempt_at > ${now} and collector is null and account_id = ${accountId} and push_target = ${target}`,
   )
 
 /** One report or message that is told of once more. */

@@ -35,7 +35,7 @@ export const readTraffic = (
       order by hour`,
   )
 
-/** How much of an account waits, counted no further than the limit. Index: live_due (waiting rows only). */
+/** How much of an account waits in the database, counted no further than the limit. Key: the primary key of waiting. */
 export const countWaiting = async (
   db: Db,
   accountId: number,
@@ -47,8 +47,8 @@ export const countWaiting = async (
     sql<{ to_send: number; scheduled: number; reports: number }>`
       select
         (select count(*)::int from (
-          select 1 from messaging.live
-          where connection_id = any(${connectionIds}::integer[]) and state = any('{0,1}'::smallint[]) and next_at is not null
+          select 1 from messaging.waiting
+          where connection_id = any(${connectionIds}::integer[]) and content_class = any('{0,1,2}'::smallint[])
             and account_id = ${accountId}
           limit ${limit}) w) as to_send,
         (select count(*)::int from (select 1 from messaging.scheduled where account_id = ${accountId} limit ${limit}) s) as scheduled,

@@ -10,6 +10,7 @@ import { movableClock, type MovableClock } from '../../core/clock.ts'
 import { EventLog } from '../../core/events/index.ts'
 import { createServer } from '../../core/http/index.ts'
 import type { Stop } from '../../core/module.ts'
+import { uuidv7 } from '../../core/ids.ts'
 import { openLog } from '../../core/open-log.ts'
 import { openSecrets } from '../../core/secrets.ts'
 import { openDatabase, type DatabaseOptions } from '../../core/storage/index.ts'
@@ -21,6 +22,8 @@ import {
 import {
   messaging as makeMessaging,
   statuses,
+  type Collect,
+  type FaultClass,
   type Messaging,
   type NewMessage,
   type RouteChoice,
@@ -29,7 +32,9 @@ import {
 } from '../index.ts'
 import type { MessageDetail } from '../wire.ts'
 import { metrics as makeMetrics } from '../../metrics/index.ts'
+import { rules as makeRules, type Rules } from '../../telecoms/rules/index.ts'
 import { provisioning as makeProvisioning } from '../../provisioning/index.ts'
+import { networkOf } from '../../telecoms/numbering-plan/index.ts'
 import { Peer } from './peer.ts'
 
 export { eventually } from '../../../test/support/running.ts'
@@ -51,7 +56,9 @@ export interface Engine {
   connection: DatabaseOptions
   clock: MovableClock
   accounts: Accounts
+  rules: Rules
   messaging: Messaging
+  collect: Collect
   subscriptions: Subscriptions
   events: EventLog
   peer: Peer
@@ -62,10 +69,23 @@ export interface Engine {
   sendOne(accountId: number, message?: Partial<NewMessage>, asked?: Asked): Promise<string>
   /** What the portal shows of a message; null: there is none. */
   detail(accountId: number, messageId: string): Promise<MessageDetail | null>
-  ask<Body = unknown>(accountId: number, path: string): Promise<{ status: number; body: Body }>
+  /** @param change left out: it reads */
+  ask<Body = unknown>(
+    accountId: number,
+    path: string,
+    change?: { method: 'POST' | 'PUT' | 'DELETE'; body?: object },
+  ): Promise<{ status: number; body: Body }>
   look<Row extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<Row[]>
+  /** Makes messages that wait look as if a process held them. */
+  leaseTo(nodeId: number, ids: readonly string[]): Promise<void>
   /** Where messages go; null: nowhere. */
   route: RouteChoice | null
+  /** Where they go on when they cannot go there; null: nowhere. */
+  next: RouteChoice | null
+  goesOnAfter: readonly FaultClass[]
+  goesOnAfterReceipt: boolean
+  /** Connections that are not well. */
+  ailing: { connectionIds: readonly number[]; revision: number }
   restart(): Promise<void>
   stop(): Promise<void>
 }
@@ -79,6 +99,7 @@ export interface EngineOptions {
   beside?: Engine
 }
 
+const ROOT_KEY = 'engine-0123456789abcdef0123456789abcdef'
 const log = openLog('silent')
 
 export async function startEngine(options: EngineOptions = {}): Promise<Engine> {
@@ -106,11 +127,11 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
     trial: { messagesMax: 5, messagesPerDayMax: 3, days: 30, sender: 'Trunkline' },
     sendCode: async () => undefined,
   })
-  await accounts.ensureFirstAccount({ apiKey: 'engine-0123456789abcdef0123456789abcdef' })
+  await accounts.ensureFirstAccount({ apiKey: ROOT_KEY })
   const events = new EventLog(database.db, clock)
   const outbound = outboundPost(['127.0.0.0/8'], options.webhookMsMax ?? 2_000)
   const peer = new Peer()
-  const keys = new Map<number, string>()
+  const keys = new Map([[accounts.rootAccountId, ROOT_KEY]])
   let url = ''
   let stop: Stop = async () => undefined
 
@@ -121,7 +142,18 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
     events,
     peer,
     route: ROUTE,
+    next: null,
+    goesOnAfter: ['NETWORK', 'CONGESTION'],
+    goesOnAfterReceipt: false,
+    ailing: { connectionIds: [], revision: 0 },
+    rules: makeRules({
+      db: database.db,
+      clock,
+      rootAccountId: accounts.rootAccountId,
+      accounts,
+    }),
     messaging: undefined as unknown as Messaging,
+    collect: undefined as unknown as Collect,
     subscriptions: undefined as unknown as Subscriptions,
     account: async (wishes = {}) => {
       const made = await accounts.createAccount({
@@ -146,11 +178,21 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
       }),
     sendOne: async (accountId, message = {}, asked = {}) =>
       (await engine.send(accountId, { ...asked, messages: [message] })).messages[0]!.messageId,
-    ask: async <Body>(accountId: number, path: string) => {
+    ask: async <Body>(
+      accountId: number,
+      path: string,
+      change?: { method: 'POST' | 'PUT' | 'DELETE'; body?: object },
+    ) => {
       const answer = await fetch(url + path, {
-        headers: { authorization: `App ${keys.get(accountId)}` },
+        headers: {
+          authorization: `App ${keys.get(accountId)}`,
+          ...(change?.body ? { 'content-type': 'application/json' } : {}),
+        },
+        ...(change ? { method: change.method } : {}),
+        ...(change?.body ? { body: JSON.stringify(change.body) } : {}),
       })
-      return { status: answer.status, body: (await answer.json()) as Body }
+      const said = await answer.text()
+      return { status: answer.status, body: (said === '' ? undefined : JSON.parse(said)) as Body }
     },
     detail: async (accountId, messageId) => {
       const { status, body } = await engine.ask<MessageDetail>(
@@ -161,6 +203,18 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
     },
     look: async <Row extends pg.QueryResultRow>(text: string, values?: unknown[]) =>
       (await looking.query<Row>(text, values)).rows,
+    leaseTo: async (nodeId, ids) => {
+      await looking.query(
+        `with held as (
+           update messaging.live set state = 1, leased_by = $1 where id = any($2) returning account_id, day, id
+         ), gone as (
+           delete from messaging.waiting where id = any($2)
+         )
+         insert into messaging.leases (node_id, batch, made_at, account_ids, days, ids)
+         select $1, $3, $4, array_agg(account_id), array_agg(day), array_agg(id) from held`,
+        [nodeId, ids, uuidv7(clock.ms()), clock.now()],
+      )
+    },
     restart: async () => {
       await stop()
       await begin()
@@ -210,11 +264,26 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
       billing,
       events,
       channels: [peer.channel],
-      routing: { route: () => engine.route },
+      routing: {
+        placeOf: networkOf,
+        route: () => engine.route,
+        next: (_ask, tried) =>
+          engine.next && !tried.connectionIds.includes(engine.next.connectionId)
+            ? engine.next
+            : null,
+        goesOnAfter: (_routeId, fault, told) =>
+          engine.goesOnAfter.includes(fault) && (told === 'answer' || engine.goesOnAfterReceipt),
+        ailing: () => engine.ailing,
+        answered: () => undefined,
+        ended: () => undefined,
+      },
+      rules: engine.rules,
       subscriptions,
+      collectors: { collectorsOf: async (_tx, numbers) => numbers.map(() => null) },
       names: { connection: () => 'Operator', route: () => 'Test' },
       health: async () => [],
       onTraffic: () => undefined,
+      shortage: () => null,
       onlyNode: options.beside === undefined,
       limits: {
         queueMax: options.queueMax ?? 1_000,
@@ -241,10 +310,12 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
     })
     made.module.routes!(http.app)
     subscriptions.module.routes!(http.app)
+    engine.rules.module.routes!(http.app)
     url = await http.fastify.listen({ host: '127.0.0.1', port: 0 })
     const end = await made.module.start!()
     const endSubscriptions = await subscriptions.module.start!()
     engine.messaging = made
+    engine.collect = made.collect
     engine.subscriptions = subscriptions
     stop = async () => {
       await http.fastify.close()
@@ -262,6 +333,7 @@ const usual: NewMessage = {
   sender: 'Shop',
   to: '491511234567',
   content: { kind: 'text', text: 'hello' },
+  contentClass: null,
   flash: false,
   validityMs: null,
   window: null,

@@ -23,6 +23,8 @@ export class Peer {
   /** Everything the engine handed over, in order. */
   readonly sent: Outbound[] = []
   up = true
+  /** Connections that are down while the others are up. */
+  readonly down = new Set<number>()
   places = Number.POSITIVE_INFINITY
   answer: Answer = (message) => this.accept(message)
   readonly channel: Channel
@@ -45,8 +47,8 @@ export class Peer {
         this.sent.push(message)
         return this.answer(message)
       },
-      room: () => (this.up ? this.places : 0),
-      connected: () => this.up,
+      room: (id) => (this.up && !this.down.has(id) ? this.places : 0),
+      connected: (id) => this.up && !this.down.has(id),
       onRoom: (listener) => this.#listeners.push(listener),
       read: (parts: readonly PeerInbound[]) =>
         parts.map((part) => Buffer.from(part.octets).toString('utf8')).join(''),

@@ -1,4 +1,4 @@
-import { Rejection, wireTime, type App } from '../../../core/http/index.ts'
+import { Rejection, wireTime, type App, type Credential } from '../../../core/http/index.ts'
 import type { Messaging } from '../../../messaging/index.ts'
 import { BulkAnswer, BulkQuery, BulkStatusAnswer, Reschedule, UpdateBulkStatus } from '../wire.ts'
 import { MANAGE_SCOPES, PRODUCT, READ_BULK_SCOPES } from './operations.ts'
@@ -15,9 +15,13 @@ const presentTime = ({ bulkId, sendAt }: Bulk) => ({ bulkId, sendAt: wireTime(se
 const presentStatus = ({ bulkId, status }: Bulk) => ({ bulkId, status })
 
 export function addBulks(app: App, { messaging, clock }: SmsApi): void {
+  /** The bulk, when it is of the applications that the key is bound to. @throws NOT_FOUND */
+  const own = async (credential: Credential, bulkId: string, run: () => Promise<Bulk | null>) =>
+    known((await messaging.mayUseBulk(credential, bulkId)) ? await run() : null)
   app.operation(
     {
       id: 'get-scheduled-sms-messages',
+      boundKeys: 'narrowed',
       method: 'GET',
       path: '/sms/1/bulks',
       product: PRODUCT,
@@ -28,11 +32,16 @@ export function addBulks(app: App, { messaging, clock }: SmsApi): void {
       answers: { 200: BulkAnswer },
     },
     async ({ query, credential }) =>
-      presentTime(known(await messaging.findBulk(credential.accountId, query.bulkId))),
+      presentTime(
+        await own(credential, query.bulkId, () =>
+          messaging.findBulk(credential.accountId, query.bulkId),
+        ),
+      ),
   )
   app.operation(
     {
       id: 'reschedule-sms-messages',
+      boundKeys: 'narrowed',
       method: 'PUT',
       path: '/sms/1/bulks',
       product: PRODUCT,
@@ -47,13 +56,16 @@ export function addBulks(app: App, { messaging, clock }: SmsApi): void {
       const now = clock.now()
       const sendAt = sendAtOf(body.sendAt, 'sendAt', now.getTime()) ?? now
       return presentTime(
-        known(await messaging.rescheduleBulk(credential.accountId, query.bulkId, sendAt)),
+        await own(credential, query.bulkId, () =>
+          messaging.rescheduleBulk(credential.accountId, query.bulkId, sendAt),
+        ),
       )
     },
   )
   app.operation(
     {
       id: 'get-scheduled-sms-messages-status',
+      boundKeys: 'narrowed',
       method: 'GET',
       path: '/sms/1/bulks/status',
       product: PRODUCT,
@@ -64,11 +76,16 @@ export function addBulks(app: App, { messaging, clock }: SmsApi): void {
       answers: { 200: BulkStatusAnswer },
     },
     async ({ query, credential }) =>
-      presentStatus(known(await messaging.findBulk(credential.accountId, query.bulkId))),
+      presentStatus(
+        await own(credential, query.bulkId, () =>
+          messaging.findBulk(credential.accountId, query.bulkId),
+        ),
+      ),
   )
   app.operation(
     {
       id: 'update-scheduled-sms-messages-status',
+      boundKeys: 'narrowed',
       method: 'PUT',
       path: '/sms/1/bulks/status',
       product: PRODUCT,
@@ -81,7 +98,9 @@ export function addBulks(app: App, { messaging, clock }: SmsApi): void {
     },
     async ({ query, body, credential }) =>
       presentStatus(
-        known(await messaging.setBulkStatus(credential.accountId, query.bulkId, body.status)),
+        await own(credential, query.bulkId, () =>
+          messaging.setBulkStatus(credential.accountId, query.bulkId, body.status),
+        ),
       ),
   )
 }

@@ -8,6 +8,7 @@ export function addConversion(app: App, { messaging }: SmsApi): void {
     {
       id: 'log-end-tag',
       audit: 'none',
+      boundKeys: 'narrowed',
       method: 'POST',
       path: '/ct/1/log/end/:messageId',
       product: PRODUCT,
@@ -21,7 +22,10 @@ export function addConversion(app: App, { messaging }: SmsApi): void {
     },
     async ({ params, credential }) => {
       const { messageId } = params
-      if (!(await messaging.confirmConversion(credential.accountId, messageId)))
+      if (
+        !(await messaging.mayUseMessage(credential, messageId)) ||
+        !(await messaging.confirmConversion(credential.accountId, messageId))
+      )
         throw new Rejection('NOT_FOUND', { text: 'Message not found' })
       return { processKey: messageId }
     },

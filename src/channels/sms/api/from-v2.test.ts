@@ -247,6 +247,7 @@ describe('sending by query', () => {
     ])
     expect(v3.messages[0]).toMatchObject({
       sender: 'Shop',
+      contentClass: null,
       flash: true,
       validityMs: 300_000,
       callbackData: 'cb',

@@ -116,6 +116,7 @@ const sharedOf = (
   channel: 'SMS',
   sender: given(message.from) ?? defaultSender,
   content: own.content,
+  contentClass: null,
   flash: message.flash === true,
   validityMs: validityOf(message.validityPeriod),
   window: windowOf(message.deliveryTimeWindow, `${path}.deliveryTimeWindow`),

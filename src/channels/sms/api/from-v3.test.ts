@@ -46,6 +46,7 @@ test('the least one can say', () => {
         sender: 'Trunkline',
         to: '491700000001',
         content: { kind: 'text', text: 'hi' },
+        contentClass: null,
         flash: false,
         validityMs: null,
         window: null,
@@ -87,6 +88,7 @@ test('all one can say', () => {
           turkeyIys: { recipientType: 'TACIR', brandCode: 4 },
           southKorea: { title: 'K', resellerCode: 5 },
         },
+        contentClass: 'MARKETING',
         flash: true,
       },
       webhooks: {
@@ -123,6 +125,7 @@ test('all one can say', () => {
       transliteration: 'GREEK',
       language: { code: 'TR', singleShift: true, lockingShift: false },
     },
+    contentClass: 'MARKETING',
     flash: true,
     validityMs: 3 * 3_600_000,
     window: { days: ['MONDAY'], from: { hour: 22, minute: 0 }, to: { hour: 6, minute: 30 } },
@@ -310,6 +313,15 @@ describe('what is wrong with the request as a whole', () => {
     expect(
       take(one(), { schedule: { sendAt: new Date(last).toISOString() } }).sendAt!.getTime(),
     ).toBe(last)
+  })
+  test.each([
+    ['RECIPIENT' as const, true],
+    ['UTC' as const, undefined],
+    [undefined, undefined],
+  ])('a window by the clock of %s', (timeZone, recipientZone) => {
+    const window = { days: ['MONDAY' as const], ...(timeZone && { timeZone }) }
+    const taken = first(one({ options: { deliveryTimeWindow: window } })).window
+    expect(taken?.recipientZone).toBe(recipientZone)
   })
   test('an hour is enough, also over midnight', () => {
     expect(first(one(hours([23, 30], [0, 30]))).window).toMatchObject({

@@ -69,6 +69,7 @@ function addMessages(
     channel: 'SMS',
     sender: given(message.sender) ?? defaultSender,
     content: contentOf(message.content, `${path}.content`),
+    contentClass: options.contentClass ?? null,
     flash: options.flash === true,
     validityMs: validityOf(options.validityPeriod?.amount, options.validityPeriod?.timeUnit),
     window: windowOf(options.deliveryTimeWindow, `${path}.options.deliveryTimeWindow`),

@@ -16,6 +16,7 @@ export function addInbox(app: App, { messaging }: SmsApi): void {
   app.operation(
     {
       id: 'get-inbound-sms-messages',
+      boundKeys: 'narrowed',
       handsOut: true,
       method: 'GET',
       path: '/sms/1/inbox/reports',

@@ -10,6 +10,7 @@ export function addLogs(app: App, { messaging }: SmsApi): void {
   app.operation(
     {
       id: 'get-outbound-sms-message-logs-v3',
+      boundKeys: 'narrowed',
       method: 'GET',
       path: '/sms/3/logs',
       product: PRODUCT,
@@ -36,6 +37,7 @@ export function addLogs(app: App, { messaging }: SmsApi): void {
   app.operation(
     {
       id: 'get-outbound-sms-message-logs',
+      boundKeys: 'narrowed',
       method: 'GET',
       path: '/sms/1/logs',
       product: PRODUCT,

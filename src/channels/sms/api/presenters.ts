@@ -69,7 +69,10 @@ export function fromMicros(micros: bigint): number {
 }
 
 /** The record's price is that of one part, and so is the wire's. */
-const wirePrice = ({ priceMicros, currency }: MessageRecord): WirePrice => ({
+const wirePrice = ({
+  priceMicros,
+  currency,
+}: Pick<MessageRecord, 'priceMicros' | 'currency'>): WirePrice => ({
   pricePerMessage: fromMicros(priceMicros),
   currency,
 })
@@ -224,9 +227,6 @@ export const logV1 = (record: MessageRecord): LogEntryV1 => ({
 
 /* ---------- inbound ---------- */
 
-/** Receiving costs nothing here; clients expect a price all the same. */
-const INBOUND_PRICE: WirePrice = { pricePerMessage: 0, currency: 'EUR' }
-
 export const inboundV1 = (message: InboundMessage): InboundSms => ({
   ...(message.applicationId === null ? {} : { applicationId: message.applicationId }),
   messageId: message.id,
@@ -237,7 +237,7 @@ export const inboundV1 = (message: InboundMessage): InboundSms => ({
   ...(message.keyword === null ? {} : { keyword: message.keyword }),
   receivedAt: wireTime(message.receivedAt),
   smsCount: message.parts,
-  price: INBOUND_PRICE,
+  price: wirePrice(message),
   ...(message.callbackData === null ? {} : { callbackData: message.callbackData }),
   ...(message.entityId === null ? {} : { entityId: message.entityId }),
   ...(message.campaignReferenceId === null

@@ -8,6 +8,7 @@ export function addPreview(app: App): void {
     {
       id: 'preview-sms-message',
       audit: 'none',
+      boundKeys: 'harmless',
       method: 'POST',
       path: '/sms/1/preview',
       product: PRODUCT,

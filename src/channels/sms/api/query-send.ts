@@ -14,6 +14,7 @@ export function addQuerySend(app: App, api: SmsApi): void {
   app.operation(
     {
       id: 'send-sms-messages-over-query-parameters',
+      boundKeys: 'narrowed',
       method: 'GET',
       path: '/sms/3/text/query',
       product: PRODUCT,
@@ -38,6 +39,7 @@ export function addQuerySend(app: App, api: SmsApi): void {
   app.operation(
     {
       id: 'send-sms-message-over-query-parameters',
+      boundKeys: 'narrowed',
       method: 'GET',
       path: '/sms/1/text/query',
       product: PRODUCT,

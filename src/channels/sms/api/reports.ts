@@ -22,6 +22,7 @@ export function addReports(app: App, { messaging }: SmsApi): void {
     app.operation(
       {
         id,
+        boundKeys: 'narrowed',
         method: 'GET',
         path,
         handsOut: true,

@@ -102,7 +102,8 @@ export function windowOf(
   const to = asked.to ?? undefined
   if ((from === undefined) !== (to === undefined))
     throw badField(property, 'must have from and to together')
-  if (from === undefined || to === undefined) return { days: asked.days }
+  const zone = asked.timeZone === 'RECIPIENT' ? { recipientZone: true as const } : {}
+  if (from === undefined || to === undefined) return { days: asked.days, ...zone }
   const minutes =
     (to.hour * 60 + to.minute - from.hour * 60 - from.minute + DAY_MINUTES) % DAY_MINUTES
   if (minutes < WINDOW_MINUTES_MIN)
@@ -111,6 +112,7 @@ export function windowOf(
     days: asked.days,
     from: { hour: from.hour, minute: from.minute },
     to: { hour: to.hour, minute: to.minute },
+    ...zone,
   }
 }
 

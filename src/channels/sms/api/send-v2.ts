@@ -32,6 +32,7 @@ export function addSendV2(app: App, api: SmsApi): void {
   app.operation(
     {
       id: 'send-sms-message',
+      boundKeys: 'narrowed',
       audit: 'none',
       method: 'POST',
       path: '/sms/2/text/advanced',
@@ -53,6 +54,7 @@ export function addSendV2(app: App, api: SmsApi): void {
   app.operation(
     {
       id: 'send-binary-sms-message',
+      boundKeys: 'narrowed',
       audit: 'none',
       method: 'POST',
       path: '/sms/2/binary/advanced',

@@ -9,6 +9,7 @@ export function addSendV3(app: App, api: SmsApi): void {
   app.operation(
     {
       id: 'send-sms-messages',
+      boundKeys: 'narrowed',
       audit: 'none',
       method: 'POST',
       path: '/sms/3/messages',
