@@ -8,8 +8,10 @@ import { migrations as messagingMigrations, messagingDataMap } from './messaging
 import { metricsDataMap, metricsMigrations } from './metrics/index.ts'
 import { provisioningDataMap, provisioningMigrations } from './provisioning/index.ts'
 import { subscriptionsDataMap, subscriptionsMigrations } from './subscriptions/index.ts'
+import { smppServerDataMap, smppServerMigrations } from './smpp-server/index.ts'
 import { operatorsDataMap, operatorsMigrations } from './telecoms/operators/index.ts'
 import { routingDataMap, routingMigrations } from './telecoms/routing/index.ts'
+import { rulesDataMap, rulesMigrations } from './telecoms/rules/index.ts'
 
 /** Everything that keeps data: its schema's migrations and what each column holds. One line per module. */
 export const modules: readonly { name: string; migrations: URL; dataMap: DataMap }[] = [
@@ -23,5 +25,7 @@ export const modules: readonly { name: string; migrations: URL; dataMap: DataMap
   { name: 'metrics', migrations: metricsMigrations, dataMap: metricsDataMap },
   { name: 'operators', migrations: operatorsMigrations, dataMap: operatorsDataMap },
   { name: 'routing', migrations: routingMigrations, dataMap: routingDataMap },
+  { name: 'rules', migrations: rulesMigrations, dataMap: rulesDataMap },
   { name: 'messaging', migrations: messagingMigrations, dataMap: messagingDataMap },
+  { name: 'smpp_server', migrations: smppServerMigrations, dataMap: smppServerDataMap },
 ]

@@ -8,6 +8,7 @@ import {
 } from './accounts/index.ts'
 import { audit as makeAudit, auditTrail } from './audit/index.ts'
 import {
+  annexes as makeAnnexes,
   billing as makeBilling,
   invoicing as makeInvoicing,
   type Billing,
@@ -20,31 +21,42 @@ import { createServer, type Authenticate } from './core/http/index.ts'
 import type { Log } from './core/log.ts'
 import type { Module, Stop } from './core/module.ts'
 import { openSecrets, readSecret, type Secrets } from './core/secrets.ts'
+import type { Note } from './core/trail.ts'
 import { StartRefused } from './core/start-refused.ts'
 import {
   firstSecretCheck,
   migrate,
   openDatabase,
   readMigrations,
+  type StorageRoom,
   type Database,
   type DatabaseOptions,
 } from './core/storage/index.ts'
 import { outboundFetch, outboundPost, type Outbound } from './core/webhooks/index.ts'
-import { mail as makeMail } from './mail/index.ts'
+import { mail as makeMail, type Mail } from './mail/index.ts'
 import { messaging as makeMessaging, statuses, type HealthPart } from './messaging/index.ts'
 import { metrics as makeMetrics } from './metrics/index.ts'
 import { modules } from './modules.ts'
+import { operate as makeOperate } from './operate/index.ts'
+import { accountNames } from './platform/account-names.ts'
 import { codesOver } from './platform/codes.ts'
 import { tellPaused } from './platform/paused.ts'
 import { auditActions } from './platform/audited.ts'
+import { tellStates } from './platform/connection-states.ts'
+import { operatorAlarms } from './platform/operator-alarms.ts'
 import { ownAddress } from './platform/own-address.ts'
 import { tellLowBalance } from './platform/low-balance.ts'
 import { placesOfPrices } from './platform/priced.ts'
+import { routed } from './platform/routed.ts'
+import { silent } from './platform/silent-log.ts'
 import { admitSocket, healthOf, servePlatform } from './platform/serve.ts'
 import { simulatorModule } from './platform/simulated.ts'
+import { smppOf } from './platform/smpp.ts'
+import { openStorage } from './platform/storage.ts'
 import { topics } from './platform/topics.ts'
 import { portalServer } from './portal-server/index.ts'
 import { provisioning as makeProvisioning, type Provisioning } from './provisioning/index.ts'
+import { smppTakersOf, type SmppServer } from './smpp-server/index.ts'
 import { subscriptions as makeSubscriptions, type Subscriptions } from './subscriptions/index.ts'
 import type { Credentials, Platform, RunningSimulator } from './start/index.ts'
 import { countries, networkByMccMnc } from './telecoms/numbering-plan/index.ts'
@@ -53,7 +65,8 @@ import {
   operators as makeOperators,
   type Operators,
 } from './telecoms/operators/index.ts'
-import { routing as makeRouting, type Routing } from './telecoms/routing/index.ts'
+import type { Routing } from './telecoms/routing/index.ts'
+import { rules as makeRules } from './telecoms/rules/index.ts'
 
 const HOUR_MS = 3_600_000
 const HTTP_STOP_MS = 2_000
@@ -110,11 +123,7 @@ async function start(
 ): Promise<Platform> {
   const { config, log } = options
   const clock = options.clock ?? systemClock
-  const database = openDatabase(options.database, log, {
-    connectionsMax: config.limits.databaseConnectionsMax,
-    hotConnectionsMax: config.limits.databaseHotConnectionsMax,
-  })
-  stops.push(() => database.close())
+  const { database, room } = await openStorage(options.database, { config, clock, log }, stops)
   const applied = await migrateAll(database, clock)
   if (applied.length > 0) log.info({ migrations: applied }, 'the database was brought up to date')
   const secrets = openSecrets(await readSecret(config))
@@ -192,10 +201,7 @@ async function start(
   const invoicing = makeInvoicing({
     ...basics,
     secrets,
-    names: {
-      namesOf: (on, accountIds) => accounts.accountsOf(accountIds, on),
-      idOfKey: (on, key) => accounts.idOfKey(key, on),
-    },
+    names: accountNames(accounts),
     mail: (tx, outgoing) => mail.send(tx, outgoing),
     stripeUrl: config.stripeUrl,
     simulated:
@@ -210,7 +216,7 @@ async function start(
     tls: config.http.tls,
     publicUrl: () => address,
     authenticate: accounts.authenticate,
-    throttling: config.throttling,
+    throttling: { factor: config.throttlingFactor, ofAccount: accounts.throttlesOf },
     trail: audit.trail,
   })
 
@@ -223,6 +229,7 @@ async function start(
   const parts = compose({
     config,
     database,
+    room,
     secrets,
     clock,
     log,
@@ -231,6 +238,9 @@ async function start(
     provisioning,
     subscriptions,
     outbound,
+    publicUrl: () => address,
+    note: audit.trail.note,
+    mail,
     events,
     stream,
     simulator: options.simulator,
@@ -240,6 +250,11 @@ async function start(
     audit.module,
     billing.module,
     invoicing.module,
+    makeAnnexes({
+      ...basics,
+      names: accountNames(accounts),
+      charged: (query) => parts.messaging.charged(query),
+    }),
     provisioning.module,
     subscriptions.module,
     ...parts.modules,
@@ -276,7 +291,7 @@ async function start(
   })
   return {
     url: address,
-    smppPort: null,
+    smppPort: parts.smpp.port(),
     firstAccount,
     drain: stopAll,
   }
@@ -286,6 +301,7 @@ async function start(
 function compose(needs: {
   config: Config
   database: Database
+  room: StorageRoom
   secrets: Secrets
   clock: Clock
   log: Log
@@ -294,6 +310,9 @@ function compose(needs: {
   provisioning: Provisioning
   subscriptions: Subscriptions
   outbound: Outbound
+  publicUrl: () => string
+  note: Note
+  mail: Mail
   events: EventLog
   stream: EventStream
   simulator: RunningSimulator | null
@@ -302,6 +321,7 @@ function compose(needs: {
   operators: Operators
   routing: Routing
   messaging: ReturnType<typeof makeMessaging>
+  smpp: SmppServer
   health: () => Promise<HealthPart[]>
   sendCode: SendCode
 } {
@@ -313,31 +333,14 @@ function compose(needs: {
     secrets,
     clock,
     log,
-    onState: (connectionId, state) => {
-      events
-        .append(database.db, [
-          {
-            accountId: rootAccountId,
-            topic: 'connections',
-            type: 'CONNECTION_STATE',
-            id: String(connectionId),
-            data: { state },
-          },
-        ])
-        .then(() => events.wake())
-        .catch((error: unknown) =>
-          log.debug({ reason: (error as Error).message }, 'a state was not told'),
-        )
-    },
+    publicUrl: needs.publicUrl,
+    networks: outboundNetworks(config, needs.simulator !== null),
+    onState: tellStates(events, database.db, rootAccountId, log),
+    alarms: operatorAlarms({ ...needs, oldestDue: (ids) => messaging.oldestDue(ids) }),
     routesOf: async (connectionId) => routing.routesOf(connectionId),
   })
-  const routing: Routing = makeRouting({
-    db: database.db,
-    clock,
-    log,
-    connection: operators.profile,
-  })
-  const health = healthOf(database, operators, rootAccountId)
+  const routing: Routing = routed(needs, operators)
+  const health = healthOf(database, needs.room, operators, rootAccountId)
   const countryNames = new Map(countries().map((one) => [one.iso, one.name]))
   const metrics = makeMetrics({
     db: database.db,
@@ -352,6 +355,7 @@ function compose(needs: {
     accounts,
     post: needs.outbound.post,
   })
+  const rules = makeRules({ db: database.db, clock, rootAccountId, accounts })
   const messaging = makeMessaging({
     database,
     clock,
@@ -361,15 +365,18 @@ function compose(needs: {
     billing,
     provisioning,
     metrics,
-    routing: { route: (channel, msisdn) => routing.route(channel, msisdn, null) },
+    routing,
+    rules,
     events,
     subscriptions: needs.subscriptions,
+    collectors: { collectorsOf: smppTakersOf },
     names: {
       connection: (id) => operators.profile(id)?.name ?? null,
       route: (id) => routing.nameOf(id),
     },
     health: (accountId) => health(accountId),
     onTraffic: (accountIds) => tellCounters(accountIds),
+    shortage: () => needs.room.shortage(),
     onlyNode: config.databaseUrl === null,
     limits: {
       queueMax: config.limits.dispatchQueueMax,
@@ -396,19 +403,24 @@ function compose(needs: {
     authenticatePassword: accounts.authenticatePassword,
     destinationsMax: config.limits.destinationsMax,
   })
+  const smpp = smppOf({ ...needs, messaging })
   return {
     modules: [
       accounts.module,
       operators.module,
       routing.module,
+      rules.module,
       metrics.module,
       messaging.module,
       ...channelOperations,
+      smpp.module,
+      makeOperate({ ...needs, operators, messaging }).module,
       ...(simulator ? [simulator] : []),
     ],
     operators,
     routing,
     messaging,
+    smpp,
     health: () => health(rootAccountId),
     sendCode: codesOver(messaging, rootAccountId),
   }
@@ -482,15 +494,3 @@ export async function hasRealConnection(options: DatabaseOptions): Promise<boole
     await database.close()
   }
 }
-
-const quiet = () => undefined
-const silent = {
-  trace: quiet,
-  debug: quiet,
-  info: quiet,
-  warn: quiet,
-  error: quiet,
-  fatal: quiet,
-  level: 'silent',
-  child: () => silent,
-} as unknown as Log

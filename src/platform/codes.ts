@@ -22,6 +22,7 @@ export const codesOver =
           sender: DEFAULT_SENDER,
           to: number,
           content: { kind: 'text', text: `${code} is your code. It counts for ten minutes.` },
+          contentClass: 'OTP',
           flash: false,
           validityMs: CODE_MS,
           window: null,

@@ -4,6 +4,7 @@ import type { Accounts } from '../accounts/index.ts'
 import type { Config } from '../core/config.ts'
 import {
   clientAddress,
+  refuseBoundKey,
   Rejection,
   requireOwnOrigin,
   type Authenticate,
@@ -11,20 +12,22 @@ import {
   type HttpServer,
 } from '../core/http/index.ts'
 import { registry } from '../core/metrics.ts'
-import { answers, type Database } from '../core/storage/index.ts'
+import { answers, type Database, type StorageRoom } from '../core/storage/index.ts'
 import type { HealthPart } from '../messaging/index.ts'
 import type { Operators } from '../telecoms/operators/index.ts'
 
 /** How the parts are; the operator connections are the root account's to know. */
-export function healthOf(database: Database, operators: Operators, rootAccountId: number) {
+export function healthOf(
+  database: Database,
+  room: StorageRoom,
+  operators: Operators,
+  rootAccountId: number,
+) {
   return async (accountId: number): Promise<HealthPart[]> => {
     const up = await answers(database.db)
+    const detail = up ? room.shortage() : 'The database does not answer.'
     const parts: HealthPart[] = [
-      {
-        part: 'database',
-        state: up ? 'OK' : 'DOWN',
-        detail: up ? null : 'The database does not answer.',
-      },
+      { part: 'database', state: detail === null ? 'OK' : 'DOWN', detail },
     ]
     if (accountId !== rootAccountId) return parts
     for (const one of operators.states()) {
@@ -57,7 +60,11 @@ export function servePlatform(
     const database = parts.find((one) => one.part === 'database')
     // Operators come and go; the installation serves as long as it can store what it is given.
     if (database?.state !== 'OK') void reply.code(503)
-    return { status: database?.state === 'OK' ? 'UP' : 'DOWN', database: database?.state }
+    return {
+      status: database?.state === 'OK' ? 'UP' : 'DOWN',
+      database: database?.state,
+      ...(database?.detail ? { reason: database.detail } : {}),
+    }
   })
   fastify.get('/metrics', { schema: { hide: true } }, async (request, reply) => {
     await mayReadMetrics(request, accounts, config)
@@ -77,6 +84,7 @@ async function mayReadMetrics(
   if (local && request.headers.authorization === undefined) return
   const credential = await accounts.authenticate(request)
   if (!credential) throw new Rejection('UNAUTHORIZED')
+  refuseBoundKey(credential)
   if (!credential.isRootAccount) throw new Rejection('FORBIDDEN')
 }
 
@@ -100,6 +108,7 @@ export const admitSocket =
     }
     const credential = await authenticate(like as unknown as FastifyRequest)
     if (!credential) throw new Rejection('UNAUTHORIZED')
+    refuseBoundKey(credential)
     if (credential.kind === 'cookie') requireOwnOrigin(like, publicUrl())
     return credential
   }
