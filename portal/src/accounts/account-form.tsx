@@ -42,6 +42,7 @@ export function AccountForm({
     supportEmail: account?.branding.supportEmail ?? '',
   })
   const [region, setRegion] = useState(account?.dataRegion ?? '')
+  const [hold, setHold] = useState(account?.ambiguous === 'HOLD')
   const [tried, setTried] = useState(false)
   const ageMissing = account === null && person === 'NATURAL' && !ofAge
   const submit = (event: FormEvent) => {
@@ -52,6 +53,7 @@ export function AccountForm({
       name: name.trim(),
       person,
       dataRegion: orNull(region),
+      ambiguous: hold ? ('HOLD' as const) : ('RESEND' as const),
       branding: {
         displayName: orNull(brand.displayName),
         color: orNull(brand.color),
@@ -133,6 +135,12 @@ export function AccountForm({
           value={brand.supportEmail}
           onChange={(event) => setBrand({ ...brand, supportEmail: event.currentTarget.value })}
           maxLength={254}
+        />
+        <Checkbox
+          label={t('accounts.hold')}
+          description={t('accounts.holdAbout')}
+          checked={hold}
+          onChange={(event) => setHold(event.currentTarget.checked)}
         />
         <TextInput
           label={t('accounts.region')}

@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Menu, Modal, Stack, Text, Textarea } from '@mantine/core'
 import {
   IconDots,
+  IconGauge,
   IconLogin2,
   IconPencil,
   IconPlayerPause,
@@ -14,9 +15,11 @@ import { useTranslation } from 'react-i18next'
 import { api, type ApiFault } from '../api/call.ts'
 import { renew } from '../api/ask.ts'
 import { goActIn } from '../app/acting-banner.tsx'
+import { useMe } from '../app/session.ts'
 import { FaultNotice } from '../parts/states.tsx'
 import { tellDone } from '../parts/tell.ts'
 import type { Account } from './accounts-page.tsx'
+import { ThrottlesForm } from './throttles-form.tsx'
 
 const deeds = ['activate', 'suspend', 'pause', 'lift', 'close', 'underAge'] as const
 type Deed = (typeof deeds)[number]
@@ -79,7 +82,9 @@ export function AccountMenu({
   edit: (() => void) | undefined
 }) {
   const { t } = useTranslation()
+  const { account: own } = useMe()
   const [deed, setDeed] = useState<Deed | null>(null)
+  const [throttles, setThrottles] = useState(false)
   const label = t('accounts.menu', { name: account.name })
   return (
     <>
@@ -100,6 +105,11 @@ export function AccountMenu({
               {t('accounts.change')}
             </Menu.Item>
           )}
+          {edit && own.isRoot && (
+            <Menu.Item leftSection={<IconGauge size={16} />} onClick={() => setThrottles(true)}>
+              {t('accounts.throttles.title')}
+            </Menu.Item>
+          )}
           {edit &&
             possible(account).map((one) => (
               <Menu.Item
@@ -113,6 +123,15 @@ export function AccountMenu({
             ))}
         </Menu.Dropdown>
       </Menu>
+      <Modal
+        opened={throttles}
+        onClose={() => setThrottles(false)}
+        size="lg"
+        title={t('accounts.throttles.of', { name: account.name })}
+        closeButtonProps={{ 'aria-label': t('states.close') }}
+      >
+        {throttles && <ThrottlesForm account={account} done={() => setThrottles(false)} />}
+      </Modal>
       <Modal
         opened={deed !== null}
         onClose={() => setDeed(null)}

@@ -27,6 +27,7 @@ import { Empty, FaultNotice, Waiting } from '../parts/states.tsx'
 import { tellDone, tellFault } from '../parts/tell.ts'
 import { KeyForm } from './key-form.tsx'
 
+export type KeyUse = Answer<'list-api-key-uses'>['results'][number]
 export type ApiKey = NonNullable<Answer<'get-api-keys-by-filter'>['apiKeys']>[number]
 const PAGE_ROWS = 20
 
@@ -39,6 +40,9 @@ export function ApiKeysPage() {
     { query: { page, size: PAGE_ROWS } },
     { placeholderData: (old) => old },
   )
+  const ids = (keys.data?.apiKeys ?? []).map((one) => one.id ?? '').join(',')
+  const uses = useAsk('list-api-key-uses', { query: { ids } }, { enabled: ids !== '' })
+  const findUse = (key: ApiKey) => uses.data?.results.find((one) => one.id === key.id)
   const [formOpen, form] = useDisclosure(false)
   const [edited, setEdited] = useState<ApiKey | null>(null)
   const [secret, setSecret] = useState<{ name: string; secret: string } | null>(null)
@@ -76,7 +80,7 @@ export function ApiKeysPage() {
       {all.length > 0 && (
         <Card p={0} className="rows">
           {all.map((key) => (
-            <KeyRow key={key.id} apiKey={key} edit={() => open(key)} />
+            <KeyRow key={key.id} apiKey={key} used={findUse(key)} edit={() => open(key)} />
           ))}
         </Card>
       )}
@@ -113,6 +117,7 @@ export function ApiKeysPage() {
         <KeyForm
           key={edited?.id ?? 'new'}
           apiKey={edited}
+          perSecond={(edited && findUse(edited)?.requestsPerSecond) ?? null}
           done={(made) => {
             form.close()
             if (made?.apiKeySecret) setSecret({ name: made.name, secret: made.apiKeySecret })
@@ -140,7 +145,15 @@ const stateColours = {
   early: 'orange',
 } as const
 
-function KeyRow({ apiKey, edit }: { apiKey: ApiKey; edit: () => void }) {
+function KeyRow({
+  apiKey,
+  used,
+  edit,
+}: {
+  apiKey: ApiKey
+  used: KeyUse | undefined
+  edit: () => void
+}) {
   const { t } = useTranslation()
   const format = useFormat()
   const update = useChange('update-api-key', ['get-api-keys-by-filter'])
@@ -193,6 +206,14 @@ function KeyRow({ apiKey, edit }: { apiKey: ApiKey; edit: () => void }) {
           {apiKey.validTo &&
             !isForEver(apiKey.validTo) &&
             ` · ${t('apiKeys.until', { time: format.time(readTime(apiKey.validTo)) })}`}
+          {used &&
+            ` · ${
+              used.lastUsedAt === null
+                ? t('apiKeys.neverUsed')
+                : t('apiKeys.usedAt', { time: format.time(readTime(used.lastUsedAt)) })
+            }`}
+          {used?.requestsPerSecond &&
+            ` · ${t('apiKeys.atMost', { count: used.requestsPerSecond })}`}
         </Text>
       </Stack>
       <Group gap="xs" wrap="nowrap">

@@ -1,4 +1,4 @@
-import { Button, MultiSelect, Stack, TagsInput, TextInput } from '@mantine/core'
+import { Button, MultiSelect, NumberInput, Stack, TagsInput, TextInput } from '@mantine/core'
 import { useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAsk, useChange } from '../api/ask.ts'
@@ -6,6 +6,7 @@ import type { Answer } from '../api/call.ts'
 import { instantOf, readTime, writeTime } from '../language/format.ts'
 import { InstantField } from '../parts/instant-field.tsx'
 import { FaultNotice } from '../parts/states.tsx'
+import { tellFault } from '../parts/tell.ts'
 import type { ApiKey } from './api-keys-page.tsx'
 import { fromPair, PairsField, toPair, type Pair } from './pairs-field.tsx'
 
@@ -22,9 +23,12 @@ const instant = (local: string | Date | null): string | undefined =>
 /** Makes a key, or changes what an existing one may do. */
 export function KeyForm({
   apiKey,
+  perSecond,
   done,
 }: {
   apiKey: ApiKey | null
+  /** Requests a second; null: as many as the account may. */
+  perSecond: number | null
   done: (made: Answer<'create-api-key'> | null) => void
 }) {
   const { t } = useTranslation()
@@ -44,6 +48,8 @@ export function KeyForm({
     permissionNames.filter((one) => (apiKey?.permissions ?? ['PUBLIC_API']).includes(one)),
   )
   const [pairs, setPairs] = useState<Pair[]>(() => (apiKey?.platform ?? []).map(toPair))
+  const limit = useChange('limit-api-key', ['list-api-key-uses'])
+  const [most, setMost] = useState<number | null>(perSecond)
   const [tried, setTried] = useState(false)
   const pairWrong = pairs.some((one) => one.applicationId.trim() === '')
   const wrong = addresses.find((one) => !looksLikeNetwork(one))
@@ -60,12 +66,27 @@ export function KeyForm({
       permissions,
       platform: pairs.map(fromPair),
     }
-    if (apiKey)
+    // The limit is an operation of its own; a new key is shown whatever becomes of it.
+    const limited = (id: string, then: () => void) =>
+      most === perSecond
+        ? then()
+        : limit.mutate(
+            { params: { id }, body: { requestsPerSecond: most } },
+            { onError: tellFault, onSettled: then },
+          )
+    if (apiKey) {
+      const id = apiKey.id ?? ''
       update.mutate(
-        { params: { apiKeyId: apiKey.id ?? '' }, body },
-        { onSuccess: () => done(null) },
+        { params: { apiKeyId: id }, body },
+        { onSuccess: () => limited(id, () => done(null)) },
       )
-    else create.mutate({ body }, { onSuccess: (made) => done(made) })
+    } else
+      create.mutate(
+        { body },
+        {
+          onSuccess: (made) => limited(made.id ?? '', () => done(made)),
+        },
+      )
   }
   const fault = create.error ?? update.error
   return (
@@ -131,9 +152,19 @@ export function KeyForm({
             setPermissions(permissionNames.filter((one) => chosenOnes.includes(one)))
           }
         />
+        <NumberInput
+          label={t('apiKeys.perSecond')}
+          description={t('apiKeys.perSecondAbout')}
+          value={most ?? ''}
+          onChange={(value) => setMost(typeof value === 'number' ? value : null)}
+          min={1}
+          max={1_000_000}
+          allowDecimal={false}
+          hideControls
+        />
         <PairsField pairs={pairs} setPairs={setPairs} tried={tried} />
         {fault && <FaultNotice fault={fault} />}
-        <Button type="submit" loading={create.isPending || update.isPending}>
+        <Button type="submit" loading={create.isPending || update.isPending || limit.isPending}>
           {apiKey ? t('apiKeys.save') : t('apiKeys.make')}
         </Button>
       </Stack>

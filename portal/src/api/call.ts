@@ -63,6 +63,26 @@ export async function api<Id extends OperationId>(
   given: Given<Id>,
   signal?: AbortSignal,
 ): Promise<Answer<Id>> {
+  const response = await ask(id, given, signal)
+  const text = await response.text()
+  return (text === '' ? undefined : parse(text)) as Answer<Id>
+}
+
+/** The same for an operation whose answer is a file. */
+export const apiFile = async <Id extends OperationId>(id: Id, given: Given<Id>): Promise<Blob> =>
+  (await ask(id, given)).blob()
+
+/** Where an operation without a body is. */
+export function addressOf<Id extends OperationId>(id: Id, given: Given<Id>): string {
+  const { params, query } = given as { params?: object; query?: object }
+  return address(addresses[id][1], params, query)
+}
+
+async function ask<Id extends OperationId>(
+  id: Id,
+  given: Given<Id>,
+  signal?: AbortSignal,
+): Promise<Response> {
   const { params, query, body } = given as { params?: object; query?: object; body?: unknown }
   const [method, path] = addresses[id]
   const timeout = AbortSignal.timeout(REQUEST_MS_MAX)
@@ -81,10 +101,8 @@ export async function api<Id extends OperationId>(
     throw new ApiFault({ status: 0, description: '' })
   }
   reach.reached()
-  const text = await response.text()
-  const read: unknown = text === '' ? undefined : parse(text)
-  if (response.ok) return read as Answer<Id>
-  const fault = faultOf(response, read)
+  if (response.ok) return response
+  const fault = faultOf(response, parse(await response.text()))
   if (fault.status === 401 && !ASKED_WITHOUT_SESSION.includes(id)) reach.sessionExpired()
   throw fault
 }

@@ -1,26 +1,35 @@
 import { Anchor, Drawer, Kbd, List, Stack, Switch, Table, Text, Title } from '@mantine/core'
+import { linkOptions } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { showFirstSteps } from '../overview/first-steps-shown.ts'
-import { useMay } from './session.ts'
+import { mayOpen } from './access.ts'
+import { useMe } from './session.ts'
 import { places, shortcutsWanted, wantShortcuts } from './shortcuts.ts'
 import { LinkAnchor } from '../parts/links.tsx'
 
 /** Answers to the first questions, the keys, and the ways to everything written. */
-export function HelpDrawer({
-  opened,
-  onClose,
-  isRoot,
-}: {
-  opened: boolean
-  onClose: () => void
-  isRoot: boolean
-}) {
+export function HelpDrawer({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t } = useTranslation()
-  const maySeeMoney = useMay('billing:read', 'billing:manage', 'account-management:manage')
-  const maySeePeople = useMay('users:read', 'users:manage')
-  const maySeeAccounts = useMay('accounts:read', 'accounts:manage')
-  const maySeeTrail = useMay('audit-logs:read', 'account-management:manage')
+  const me = useMe()
+  const topics = [
+    { words: t('help.send'), link: linkOptions({ to: '/compose' }) },
+    {
+      words: t('help.failed'),
+      link: linkOptions({ to: '/messages', search: { status: 'UNDELIVERABLE' } }),
+    },
+    { words: t('help.connect'), link: linkOptions({ to: '/connections/new' }) },
+    { words: t('help.webhook'), link: linkOptions({ to: '/webhooks' }) },
+    { words: t('help.balance'), link: linkOptions({ to: '/balance' }) },
+    { words: t('help.price'), link: linkOptions({ to: '/prices' }) },
+    { words: t('help.invite'), link: linkOptions({ to: '/team' }) },
+    { words: t('help.customer'), link: linkOptions({ to: '/accounts' }) },
+    { words: t('help.audit'), link: linkOptions({ to: '/audit' }) },
+    { words: t('help.secure'), link: linkOptions({ to: '/security' }) },
+  ] as const
+  const reachable = (Object.keys(places) as (keyof typeof places)[]).filter((key) =>
+    mayOpen(me, places[key]),
+  )
   const [keys, setKeys] = useState(shortcutsWanted)
   return (
     <Drawer
@@ -35,68 +44,15 @@ export function HelpDrawer({
         <section>
           <Title order={2}>{t('help.howTo')}</Title>
           <List size="sm" spacing={6} mt="xs">
-            <List.Item>
-              <LinkAnchor to="/compose" onClick={onClose}>
-                {t('help.send')}
-              </LinkAnchor>
-            </List.Item>
-            <List.Item>
-              <LinkAnchor to="/messages" search={{ status: 'UNDELIVERABLE' }} onClick={onClose}>
-                {t('help.failed')}
-              </LinkAnchor>
-            </List.Item>
-            {isRoot && (
-              <List.Item>
-                <LinkAnchor to="/connections/new" onClick={onClose}>
-                  {t('help.connect')}
-                </LinkAnchor>
-              </List.Item>
-            )}
-            <List.Item>
-              <LinkAnchor to="/webhooks" onClick={onClose}>
-                {t('help.webhook')}
-              </LinkAnchor>
-            </List.Item>
-            {maySeeMoney && (
-              <List.Item>
-                <LinkAnchor to="/balance" onClick={onClose}>
-                  {t('help.balance')}
-                </LinkAnchor>
-              </List.Item>
-            )}
-            {maySeeMoney && (
-              <List.Item>
-                <LinkAnchor to="/prices" onClick={onClose}>
-                  {t('help.price')}
-                </LinkAnchor>
-              </List.Item>
-            )}
-            {maySeePeople && (
-              <List.Item>
-                <LinkAnchor to="/team" onClick={onClose}>
-                  {t('help.invite')}
-                </LinkAnchor>
-              </List.Item>
-            )}
-            {maySeeAccounts && (
-              <List.Item>
-                <LinkAnchor to="/accounts" onClick={onClose}>
-                  {t('help.customer')}
-                </LinkAnchor>
-              </List.Item>
-            )}
-            {maySeeTrail && (
-              <List.Item>
-                <LinkAnchor to="/audit" onClick={onClose}>
-                  {t('help.audit')}
-                </LinkAnchor>
-              </List.Item>
-            )}
-            <List.Item>
-              <LinkAnchor to="/security" onClick={onClose}>
-                {t('help.secure')}
-              </LinkAnchor>
-            </List.Item>
+            {topics
+              .filter(({ link }) => mayOpen(me, link.to))
+              .map(({ words, link }) => (
+                <List.Item key={words}>
+                  <LinkAnchor {...link} onClick={onClose}>
+                    {words}
+                  </LinkAnchor>
+                </List.Item>
+              ))}
             <List.Item>
               <LinkAnchor
                 to="/"
@@ -145,7 +101,7 @@ export function HelpDrawer({
                 </Table.Td>
                 <Table.Td>{t('help.keyHelp')}</Table.Td>
               </Table.Tr>
-              {(Object.keys(places) as (keyof typeof places)[]).map((key) => (
+              {reachable.map((key) => (
                 <Table.Tr key={key}>
                   <Table.Td>
                     <Kbd>g</Kbd> <Kbd>{key}</Kbd>

@@ -1,129 +1,12 @@
-import {
-  createRootRoute,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  Outlet,
-  redirect,
-} from '@tanstack/react-router'
-import { ApiFault } from '../api/call.ts'
-import { speakAsAccount } from '../language/index.ts'
+import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { FaultPage } from './fault-page.tsx'
-import { NotFound } from './not-found.tsx'
-import { readMe, type Me } from './session.ts'
+import { loggedIn, optional, outside, root } from './outside.tsx'
 import { Shell } from './shell.tsx'
 import { Waiting } from '../parts/states.tsx'
 import { outcomes, type AuditSearch } from '../audit/search.ts'
 import type { MessagesSearch } from '../messages/search.ts'
-
-const optional = (value: unknown): string | undefined =>
-  typeof value === 'string' && value !== ''
-    ? value
-    : typeof value === 'number'
-      ? String(value)
-      : undefined
-
-const root = createRootRoute({
-  component: Outlet,
-  notFoundComponent: NotFound,
-  errorComponent: FaultPage,
-})
-
-/** Only an address of this portal: anything else could lead a person away after logging in. */
-function nextOf(search: Record<string, unknown>): { next?: string } {
-  const next = optional(search['next'])
-  return next !== undefined && /^\/(?![/\\])/.test(next) ? { next } : {}
-}
-
-/** Why a log-in by the account's own provider came to nothing. */
-const ssoReasons = [
-  'unknown',
-  'unreachable',
-  'expired',
-  'refused',
-  'invalid',
-  'email',
-  'domain',
-  'stranger',
-  'shut',
-] as const
-type SsoReason = (typeof ssoReasons)[number]
-function ssoOf(search: Record<string, unknown>): { sso?: SsoReason } {
-  const sso = ssoReasons.find((one) => one === search['sso'])
-  return sso === undefined ? {} : { sso }
-}
-
-/** Who is logged in, in their language; leads to the log-in when nobody is. */
-async function loggedIn(address: string): Promise<Me> {
-  try {
-    const me = await readMe()
-    await speakAsAccount(me.user.locale)
-    return me
-  } catch (fault) {
-    if (fault instanceof ApiFault && fault.status === 401)
-      throw redirect({ to: '/login', search: address === '/' ? {} : { next: address } })
-    throw fault
-  }
-}
-
-const login = createRoute({
-  getParentRoute: () => root,
-  path: '/login',
-  validateSearch: (search): { next?: string; sso?: SsoReason } => ({
-    ...nextOf(search),
-    ...ssoOf(search),
-  }),
-  component: lazyRouteComponent(() => import('../login/login-page.tsx'), 'LoginPage'),
-})
-
-const signUp = createRoute({
-  getParentRoute: () => root,
-  path: '/sign-up',
-  component: lazyRouteComponent(() => import('../welcome/sign-up-page.tsx'), 'SignUpPage'),
-})
-const confirm = createRoute({
-  getParentRoute: () => root,
-  path: '/confirm',
-  component: lazyRouteComponent(() => import('../welcome/confirm-page.tsx'), 'ConfirmPage'),
-})
-const invitation = createRoute({
-  getParentRoute: () => root,
-  path: '/invitation',
-  component: lazyRouteComponent(() => import('../welcome/invitation-page.tsx'), 'InvitationPage'),
-})
-const forgotPassword = createRoute({
-  getParentRoute: () => root,
-  path: '/forgot-password',
-  component: lazyRouteComponent(
-    () => import('../welcome/forgot-password-page.tsx'),
-    'ForgotPasswordPage',
-  ),
-})
-const resetPassword = createRoute({
-  getParentRoute: () => root,
-  path: '/reset-password',
-  component: lazyRouteComponent(
-    () => import('../welcome/reset-password-page.tsx'),
-    'ResetPasswordPage',
-  ),
-})
-const confirmEmail = createRoute({
-  getParentRoute: () => root,
-  path: '/confirm-email',
-  component: lazyRouteComponent(
-    () => import('../welcome/confirm-email-page.tsx'),
-    'ConfirmEmailPage',
-  ),
-})
-const secondFactor = createRoute({
-  getParentRoute: () => root,
-  path: '/second-factor',
-  validateSearch: nextOf,
-  beforeLoad: async ({ search }) => {
-    await loggedIn(search.next ?? '/')
-  },
-  component: lazyRouteComponent(() => import('../security/required-page.tsx'), 'RequiredPage'),
-})
+import { wayOf, type FindSearch } from '../find/search.ts'
+import { contentClassOf, type WhySearch } from '../routes/search.ts'
 
 const app = createRoute({
   getParentRoute: () => root,
@@ -206,6 +89,11 @@ const applications = createRoute({
     'ApplicationsPage',
   ),
 })
+const smppUsers = createRoute({
+  getParentRoute: () => app,
+  path: '/smpp-users',
+  component: lazyRouteComponent(() => import('../smpp-users/smpp-users-page.tsx'), 'SmppUsersPage'),
+})
 const blocklist = createRoute({
   getParentRoute: () => app,
   path: '/blocklist',
@@ -220,6 +108,28 @@ const senders = createRoute({
   getParentRoute: () => app,
   path: '/senders',
   component: lazyRouteComponent(() => import('../senders/senders-page.tsx'), 'SendersPage'),
+})
+const find = createRoute({
+  getParentRoute: () => app,
+  path: '/find',
+  validateSearch: (search): FindSearch => ({
+    by: wayOf(search['by']),
+    value: optional(search['value']),
+    account: optional(search['account']),
+    message: optional(search['message']),
+  }),
+  component: lazyRouteComponent(() => import('../find/find-page.tsx'), 'FindPage'),
+})
+const live = createRoute({
+  getParentRoute: () => app,
+  path: '/live',
+  component: lazyRouteComponent(() => import('../live/live-page.tsx'), 'LivePage'),
+})
+const alarms = createRoute({
+  getParentRoute: () => app,
+  path: '/alarms',
+  validateSearch: (search): { tab?: string } => ({ tab: optional(search['tab']) }),
+  component: lazyRouteComponent(() => import('../alarms/alarms-page.tsx'), 'AlarmsPage'),
 })
 const connections = createRoute({
   getParentRoute: () => app,
@@ -237,6 +147,14 @@ const newConnection = createRoute({
     'NewConnectionPage',
   ),
 })
+const sendForReal = createRoute({
+  getParentRoute: () => app,
+  path: '/connections/send-for-real',
+  component: lazyRouteComponent(
+    () => import('../connections/send-for-real-page.tsx'),
+    'SendForRealPage',
+  ),
+})
 const connection = createRoute({
   getParentRoute: () => app,
   path: '/connections/$id',
@@ -250,6 +168,18 @@ const routes = createRoute({
   path: '/routes',
   validateSearch: (search): { explain?: string } => ({ explain: optional(search['explain']) }),
   component: lazyRouteComponent(() => import('../routes/routes-page.tsx'), 'RoutesPage'),
+})
+const whyRoute = createRoute({
+  getParentRoute: () => app,
+  path: '/routes/why',
+  validateSearch: (search): WhySearch => ({
+    to: optional(search['to']),
+    from: optional(search['from']),
+    account: optional(search['account']),
+    content: contentClassOf(search['content']),
+    at: optional(search['at']),
+  }),
+  component: lazyRouteComponent(() => import('../routes/why-page.tsx'), 'WhyPage'),
 })
 const handsets = createRoute({
   getParentRoute: () => app,
@@ -288,6 +218,12 @@ const roles = createRoute({
   getParentRoute: () => app,
   path: '/roles',
   component: lazyRouteComponent(() => import('../roles/roles-page.tsx'), 'RolesPage'),
+})
+const sendingRules = createRoute({
+  getParentRoute: () => app,
+  path: '/sending-rules',
+  validateSearch: (search): { tab?: string } => ({ tab: optional(search['tab']) }),
+  component: lazyRouteComponent(() => import('../rules/rules-page.tsx'), 'RulesPage'),
 })
 const webhooks = createRoute({
   getParentRoute: () => app,
@@ -370,6 +306,33 @@ const billingProfile = createRoute({
     'BillingProfilePage',
   ),
 })
+const seller = createRoute({
+  getParentRoute: () => app,
+  path: '/seller',
+  component: lazyRouteComponent(() => import('../seller/seller-page.tsx'), 'SellerPage'),
+})
+const payments = createRoute({
+  getParentRoute: () => app,
+  path: '/payments',
+  validateSearch: (search): { account?: string; invoice?: string } => ({
+    account: optional(search['account']),
+    invoice: optional(search['invoice']),
+  }),
+  component: lazyRouteComponent(() => import('../payments/payments-page.tsx'), 'PaymentsPage'),
+})
+const operatorBills = createRoute({
+  getParentRoute: () => app,
+  path: '/operator-bills',
+  validateSearch: (search): { tab?: string; connection?: string; month?: string } => ({
+    tab: optional(search['tab']),
+    connection: optional(search['connection']),
+    month: optional(search['month']),
+  }),
+  component: lazyRouteComponent(
+    () => import('../operator-bills/operator-bills-page.tsx'),
+    'OperatorBillsPage',
+  ),
+})
 const topUp = createRoute({
   getParentRoute: () => app,
   path: '/top-up/$id',
@@ -384,14 +347,7 @@ const simulatedCard = createRoute({
 export const router = createRouter({
   basepath: '/portal',
   routeTree: root.addChildren([
-    login,
-    signUp,
-    confirm,
-    invitation,
-    forgotPassword,
-    resetPassword,
-    confirmEmail,
-    secondFactor,
+    ...outside,
     app.addChildren([
       overview,
       compose,
@@ -400,13 +356,20 @@ export const router = createRouter({
       apiKeys,
       senders,
       applications,
+      smppUsers,
       blocklist,
       figures,
+      live,
+      find,
+      alarms,
       connections,
+      sendForReal,
       newConnection,
       connection,
       routes,
+      whyRoute,
       handsets,
+      sendingRules,
       webhooks,
       balance,
       usage,
@@ -416,6 +379,9 @@ export const router = createRouter({
       invoice,
       issuedInvoice,
       billingProfile,
+      seller,
+      payments,
+      operatorBills,
       topUp,
       simulatedCard,
       mailbox,

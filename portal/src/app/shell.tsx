@@ -13,26 +13,33 @@ import {
 } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import {
+  IconActivity,
   IconApps,
   IconArrowDownLeft,
   IconArrowsSplit,
   IconBuildings,
   IconDeviceMobileCheck,
   IconBan,
+  IconBell,
   IconChartBar,
+  IconCoins,
   IconDeviceMobileMessage,
   IconFileInvoice,
+  IconGavel,
   IconHelp,
   IconHistory,
   IconKey,
+  IconListSearch,
   IconLayoutDashboard,
   IconLogout,
   IconMailbox,
   IconMessage2Search,
   IconMoon,
+  IconPlug,
   IconPlugConnected,
   IconSend,
   IconReceipt,
+  IconScale,
   IconShieldLock,
   IconSignature,
   IconSun,
@@ -54,7 +61,9 @@ import { HelpDrawer } from './help-drawer.tsx'
 import { ReachBanner } from './reach-banner.tsx'
 import { ActingBanner } from './acting-banner.tsx'
 import { AccountSwitch } from './account-switch.tsx'
-import { forgetEverything, may, useMe, type Me } from './session.ts'
+import { mayOpen } from './access.ts'
+import { ForThoseAllowed } from './no-access.tsx'
+import { forgetEverything, useMe, type Me } from './session.ts'
 import { useShortcuts } from './shortcuts.ts'
 import { reach } from '../api/reach.ts'
 
@@ -64,12 +73,17 @@ interface Place {
     | '/compose'
     | '/messages'
     | '/inbound'
+    | '/live'
+    | '/find'
+    | '/alarms'
     | '/connections'
     | '/routes'
     | '/handsets'
     | '/api-keys'
     | '/senders'
+    | '/sending-rules'
     | '/applications'
+    | '/smpp-users'
     | '/blocklist'
     | '/figures'
     | '/webhooks'
@@ -77,6 +91,8 @@ interface Place {
     | '/usage'
     | '/prices'
     | '/invoices'
+    | '/payments'
+    | '/operator-bills'
     | '/mailbox'
     | '/team'
     | '/roles'
@@ -86,16 +102,7 @@ interface Place {
     | '/verified-numbers'
   label: string
   icon: ReactNode
-  /** Any one of these scopes is enough; those that the operations of the page ask for. Left out: for everybody. */
-  needs?: readonly string[]
 }
-
-const readMessages = ['messaging:read', 'sms:logs:read', 'sms:manage'] as const
-const manageAccount = 'account-management:manage'
-const changeAccount = ['accounts:manage', manageAccount] as const
-const readAccount = ['accounts:read', ...changeAccount] as const
-const readMoney = ['billing:read', 'billing:manage', manageAccount] as const
-const readPeople = ['users:read', 'users:manage'] as const
 
 const ICON = { size: 18, stroke: 1.7, 'aria-hidden': true } as const
 
@@ -108,25 +115,21 @@ function usePlaces(me: Me): { title: string; places: Place[] }[] {
       to: '/compose',
       label: t('nav.compose'),
       icon: <IconSend {...ICON} />,
-      needs: ['message:send', 'sms:message:send', 'sms:manage'],
     },
     {
       to: '/messages',
       label: t('nav.messages'),
       icon: <IconMessage2Search {...ICON} />,
-      needs: readMessages,
     },
     {
       to: '/inbound',
       label: t('nav.inbound'),
       icon: <IconArrowDownLeft {...ICON} />,
-      needs: ['messaging:read', 'inbound-message:read', 'sms:inbound-message:read', 'sms:manage'],
     },
     {
       to: '/figures',
       label: t('nav.figures'),
       icon: <IconChartBar {...ICON} />,
-      needs: ['metrics:manage', 'messaging:read'],
     },
   ]
   if (me.account.state === 'trial')
@@ -134,32 +137,30 @@ function usePlaces(me: Me): { title: string; places: Place[] }[] {
       to: '/verified-numbers',
       label: t('nav.verifiedNumbers'),
       icon: <IconDeviceMobileCheck {...ICON} />,
-      needs: readAccount,
     })
   const telecoms: Place[] = [
+    { to: '/live', label: t('nav.live'), icon: <IconActivity {...ICON} /> },
+    { to: '/find', label: t('nav.find'), icon: <IconListSearch {...ICON} /> },
+    { to: '/alarms', label: t('nav.alarms'), icon: <IconBell {...ICON} /> },
     {
       to: '/connections',
       label: t('nav.connections'),
       icon: <IconPlugConnected {...ICON} />,
-      needs: ['operators:read', 'operators:manage'],
     },
     {
       to: '/routes',
       label: t('nav.routes'),
       icon: <IconArrowsSplit {...ICON} />,
-      needs: ['routes:read', 'routes:manage'],
     },
     {
       to: '/handsets',
       label: t('nav.handsets'),
       icon: <IconDeviceMobileMessage {...ICON} />,
-      needs: ['simulator:manage'],
     },
     {
       to: '/mailbox',
       label: t('nav.mailbox'),
       icon: <IconMailbox {...ICON} />,
-      needs: ['simulator:manage'],
     },
   ]
   const developers: Place[] = [
@@ -167,81 +168,79 @@ function usePlaces(me: Me): { title: string; places: Place[] }[] {
       to: '/api-keys',
       label: t('nav.apiKeys'),
       icon: <IconKey {...ICON} />,
-      needs: [manageAccount],
     },
     {
       to: '/senders',
       label: t('nav.senders'),
       icon: <IconSignature {...ICON} />,
-      needs: readAccount,
+    },
+    {
+      to: '/sending-rules',
+      label: t('nav.sendingRules'),
+      icon: <IconGavel {...ICON} />,
     },
     {
       to: '/webhooks',
       label: t('nav.webhooks'),
       icon: <IconWebhook {...ICON} />,
-      needs: ['subscriptions:manage'],
     },
+    { to: '/smpp-users', label: t('nav.smppUsers'), icon: <IconPlug {...ICON} /> },
     {
       to: '/applications',
       label: t('nav.applications'),
       icon: <IconApps {...ICON} />,
-      needs: ['application-entity:manage'],
     },
     {
       to: '/blocklist',
       label: t('nav.blocklist'),
       icon: <IconBan {...ICON} />,
-      needs: ['blocklist:manage'],
     },
   ]
   const money: Place[] = [
-    { to: '/balance', label: t('nav.balance'), icon: <IconWallet {...ICON} />, needs: readMoney },
+    { to: '/balance', label: t('nav.balance'), icon: <IconWallet {...ICON} /> },
     {
       to: '/usage',
       label: t('nav.usage'),
       icon: <IconReceipt {...ICON} />,
-      needs: [...readMoney, 'billing:usage:view'],
     },
-    { to: '/prices', label: t('nav.prices'), icon: <IconTags {...ICON} />, needs: readMoney },
+    { to: '/prices', label: t('nav.prices'), icon: <IconTags {...ICON} /> },
     {
       to: '/invoices',
       label: t('nav.invoices'),
       icon: <IconFileInvoice {...ICON} />,
-      needs: readMoney,
     },
+    { to: '/payments', label: t('nav.payments'), icon: <IconCoins {...ICON} /> },
+    { to: '/operator-bills', label: t('nav.operatorBills'), icon: <IconScale {...ICON} /> },
   ]
   const organisation: Place[] = [
-    { to: '/team', label: t('nav.team'), icon: <IconUsers {...ICON} />, needs: readPeople },
-    { to: '/roles', label: t('nav.roles'), icon: <IconUserShield {...ICON} />, needs: readPeople },
+    { to: '/team', label: t('nav.team'), icon: <IconUsers {...ICON} /> },
+    { to: '/roles', label: t('nav.roles'), icon: <IconUserShield {...ICON} /> },
     {
       to: '/accounts',
       label: t('nav.accountsBelow'),
       icon: <IconBuildings {...ICON} />,
-      needs: readAccount,
     },
     {
       to: '/login-settings',
       label: t('nav.loginSettings'),
       icon: <IconShieldLock {...ICON} />,
-      needs: changeAccount,
     },
     {
       to: '/audit',
       label: t('nav.audit'),
       icon: <IconHistory {...ICON} />,
-      needs: ['audit-logs:read', manageAccount],
     },
   ]
   return [
     { title: t('nav.groupMessaging'), places: messaging },
-    { title: t('nav.groupTelecoms'), places: me.account.isRoot ? telecoms : [] },
+    { title: t('nav.groupTelecoms'), places: telecoms },
     { title: t('nav.groupDevelopers'), places: developers },
     { title: t('nav.groupMoney'), places: money },
     { title: t('nav.groupOrganisation'), places: organisation },
   ]
     .map(({ title, places }) => ({
       title,
-      places: places.filter(({ needs }) => needs === undefined || may(me, needs)),
+      places: places.filter(({ to }) => mayOpen(me, to)),
     }))
     .filter(({ places }) => places.length > 0)
 }
@@ -347,10 +346,12 @@ export function Shell() {
         <ReachBanner />
         <ActingBanner />
         <Suspense fallback={<Waiting />}>
-          <Outlet />
+          <ForThoseAllowed>
+            <Outlet />
+          </ForThoseAllowed>
         </Suspense>
       </AppShell.Main>
-      <HelpDrawer opened={helpOpen} onClose={help.close} isRoot={me.account.isRoot} />
+      <HelpDrawer opened={helpOpen} onClose={help.close} />
     </AppShell>
   )
 }

@@ -3,6 +3,7 @@ import { IconApps, IconBuilding } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAsk, useChange } from '../api/ask.ts'
+import { useMay } from '../app/session.ts'
 import { Page } from '../parts/page.tsx'
 import { tellDone, tellFault } from '../parts/tell.ts'
 import { Associations } from './associations.tsx'
@@ -13,14 +14,20 @@ const ROWS = 50
 
 export function ApplicationsPage() {
   const { t } = useTranslation()
+  const mayName = useMay('application-entity:manage')
+  const mayPrefer = useMay('sending-strategy:manage')
   return (
     <Page title={t('applications.title')} about={t('applications.about')}>
-      <Tabs defaultValue="applications" keepMounted={false}>
+      <Tabs defaultValue={mayName ? 'applications' : 'strategies'} keepMounted={false}>
         <Tabs.List mb="md">
-          <Tabs.Tab value="applications">{t('applications.applications')}</Tabs.Tab>
-          <Tabs.Tab value="entities">{t('applications.entities')}</Tabs.Tab>
-          <Tabs.Tab value="associations">{t('applications.associations')}</Tabs.Tab>
-          <Tabs.Tab value="strategies">{t('applications.strategies')}</Tabs.Tab>
+          {mayName && (
+            <>
+              <Tabs.Tab value="applications">{t('applications.applications')}</Tabs.Tab>
+              <Tabs.Tab value="entities">{t('applications.entities')}</Tabs.Tab>
+              <Tabs.Tab value="associations">{t('applications.associations')}</Tabs.Tab>
+            </>
+          )}
+          {mayPrefer && <Tabs.Tab value="strategies">{t('applications.strategies')}</Tabs.Tab>}
         </Tabs.List>
         <Tabs.Panel value="applications">
           <Applications />

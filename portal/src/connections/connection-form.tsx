@@ -21,6 +21,7 @@ import { useChange } from '../api/ask.ts'
 import type { Answer, ApiFault } from '../api/call.ts'
 import { useFormat } from '../language/format.ts'
 import { FaultNotice } from '../parts/states.tsx'
+import { Habits } from './habits.tsx'
 import { bodyOf, settingsOf, type Settings } from './settings.ts'
 
 type Connection = Answer<'get-operator-connection'>
@@ -110,6 +111,7 @@ export function ConnectionForm({
             {(
               [
                 ['link', Link],
+                ['habits', Habits],
                 ['encoding', Encoding],
                 ['receipts', Receipts],
                 ['tls', Tls],

@@ -6,6 +6,7 @@ import {
   IconPlugConnected,
   IconPlus,
   IconRefresh,
+  IconSend,
   IconTrash,
 } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
@@ -41,6 +42,13 @@ export function ConnectionsPage() {
         <>
           <LinkButton to="/routes" variant="default" leftSection={<IconArrowsSplit size={16} />}>
             {t('nav.routes')}
+          </LinkButton>
+          <LinkButton
+            to="/connections/send-for-real"
+            variant="default"
+            leftSection={<IconSend size={16} />}
+          >
+            {t('connections.real')}
           </LinkButton>
           <LinkButton to="/connections/new" leftSection={<IconPlus size={16} />}>
             {t('connections.new')}

@@ -27,6 +27,36 @@ export interface Settings {
   tlsVerify: boolean
   ca: string
   enabled: boolean
+  vendor: string | null
+  dialect: Connection['dialect']
+}
+
+type Vendor = Answer<'get-operator-vendors'>['results'][number]
+
+/** What a vendor wants: it comes into the form, where it can be changed. */
+export const habitsOf = (vendor: Vendor): Partial<Settings> => ({
+  vendor: vendor.id,
+  idForm: vendor.idForm,
+  defaultAlphabet: vendor.defaultAlphabet,
+  concatenation: vendor.concatenation,
+  dialect: vendor.dialect,
+})
+
+export const addressKinds = [
+  'alphanumericSender',
+  'longNumberSender',
+  'shortCodeSender',
+  'recipient',
+] as const
+
+const usualDialect: Settings['dialect'] = {
+  alphanumericSender: null,
+  longNumberSender: null,
+  shortCodeSender: null,
+  recipient: null,
+  validity: 'RELATIVE',
+  congestionStatuses: [],
+  unmarkedReceipts: false,
 }
 
 /** What the form begins with; the defaults are the API's. */
@@ -54,6 +84,8 @@ export const settingsOf = (connection: Connection | null): Settings => ({
   tlsVerify: connection?.tls.verify ?? true,
   ca: connection?.tls.ca ?? '',
   enabled: connection?.enabled ?? true,
+  vendor: connection?.vendor ?? null,
+  dialect: connection?.dialect ?? usualDialect,
 })
 
 const orNull = (value: number | string): number | null => (value === '' ? null : Number(value))
@@ -92,5 +124,7 @@ export const bodyOf = (
     verify: settings.tlsVerify,
     ca: settings.ca.trim() === '' ? null : settings.ca,
   },
+  vendor: settings.vendor,
+  dialect: settings.dialect,
   enabled: settings.enabled,
 })

@@ -6,6 +6,7 @@ const colours = {
   PARTLY: 'orange',
   CONNECTING: 'blue',
   DISCONNECTED: 'red',
+  DRAINED: 'yellow',
   DISABLED: 'gray',
 } as const
 

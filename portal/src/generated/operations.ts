@@ -8,6 +8,13 @@ export interface Operations {
     body: { token: string; password?: string; name?: string; locale?: string }
     answer: { email: string }
   }
+  /** Put numbers on the list of a country */
+  'add-do-not-contact': {
+    params: { country: string }
+    query: undefined
+    body: { numbers: string[] }
+    answer: { changed: number }
+  }
   /** Add prices to a list */
   'add-prices': {
     params: { listId: number }
@@ -75,15 +82,15 @@ export interface Operations {
   'change-account': {
     params: { accountKey: string }
     query: undefined
-    body: { person?: ('NATURAL' | 'LEGAL' | null); country?: (string | null); branding?: { displayName?: (string | null); color?: (string | null); logoUrl?: (string | null); supportEmail?: (string | null) }; dataRegion?: (string | null); name?: string }
-    answer: { key: string; parentKey: (string | null); name: string; kind: 'OWNER' | 'RESELLER' | 'CUSTOMER' | 'SUB_ACCOUNT'; depth: number; state: 'TRIAL' | 'ACTIVE' | 'SUSPENDED' | 'CLOSED'; relation: 'OWN' | 'CUSTOMER'; person: ('NATURAL' | 'LEGAL' | null); country: (string | null); declaredOfAge: boolean; branding: { displayName: (string | null); color: (string | null); logoUrl: (string | null); supportEmail: (string | null) }; dataRegion: (string | null); trialEndsAt: (string | null); pausedUntil: (string | null); createdAt: string; closedAt: (string | null); history: { from: 'TRIAL' | 'ACTIVE' | 'SUSPENDED' | 'CLOSED'; to: 'TRIAL' | 'ACTIVE' | 'SUSPENDED' | 'CLOSED'; reason: string; by: 'PERSON' | 'SOFTWARE' | 'INSTALLATION'; fromAccountKey: (string | null); changedAt: string }[] }
+    body: { ambiguous?: 'RESEND' | 'HOLD'; person?: ('NATURAL' | 'LEGAL' | null); country?: (string | null); branding?: { displayName?: (string | null); color?: (string | null); logoUrl?: (string | null); supportEmail?: (string | null) }; dataRegion?: (string | null); name?: string }
+    answer: { key: string; parentKey: (string | null); name: string; kind: 'OWNER' | 'RESELLER' | 'CUSTOMER' | 'SUB_ACCOUNT'; depth: number; state: 'TRIAL' | 'ACTIVE' | 'SUSPENDED' | 'CLOSED'; relation: 'OWN' | 'CUSTOMER'; person: ('NATURAL' | 'LEGAL' | null); country: (string | null); declaredOfAge: boolean; branding: { displayName: (string | null); color: (string | null); logoUrl: (string | null); supportEmail: (string | null) }; dataRegion: (string | null); ambiguous: 'RESEND' | 'HOLD'; trialEndsAt: (string | null); pausedUntil: (string | null); createdAt: string; closedAt: (string | null); history: { from: 'TRIAL' | 'ACTIVE' | 'SUSPENDED' | 'CLOSED'; to: 'TRIAL' | 'ACTIVE' | 'SUSPENDED' | 'CLOSED'; reason: string; by: 'PERSON' | 'SOFTWARE' | 'INSTALLATION'; fromAccountKey: (string | null); changedAt: string }[] }
   }
   /** Suspend, resume, activate or close an account */
   'change-account-state': {
     params: { accountKey: string }
     query: undefined
     body: { state: 'TRIAL' | 'ACTIVE' | 'SUSPENDED' | 'CLOSED'; reason: string }
-    answer: { key: string; parentKey: (string | null); name: string; kind: 'OWNER' | 'RESELLER' | 'CUSTOMER' | 'SUB_ACCOUNT'; depth: number; state: 'TRIAL' | 'ACTIVE' | 'SUSPENDED' | 'CLOSED'; relation: 'OWN' | 'CUSTOMER'; person: ('NATURAL' | 'LEGAL' | null); country: (string | null); declaredOfAge: boolean; branding: { displayName: (string | null); color: (string | null); logoUrl: (string | null); supportEmail: (string | null) }; dataRegion: (string | null); trialEndsAt: (string | null); pausedUntil: (string | null); createdAt: string; closedAt: (string | null); history: { from: 'TRIAL' | 'ACTIVE' | 'SUSPENDED' | 'CLOSED'; to: 'TRIAL' | 'ACTIVE' | 'SUSPENDED' | 'CLOSED'; reason: string; by: 'PERSON' | 'SOFTWARE' | 'INSTALLATION'; fromAccountKey: (string | null); changedAt: string }[] }
+    answer: { key: string; parentKey: (string | null); name: string; kind: 'OWNER' | 'RESELLER' | 'CUSTOMER' | 'SUB_ACCOUNT'; depth: number; state: 'TRIAL' | 'ACTIVE' | 'SUSPENDED' | 'CLOSED'; relation: 'OWN' | 'CUSTOMER'; person: ('NATURAL' | 'LEGAL' | null); country: (string | null); declaredOfAge: boolean; branding: { displayName: (string | null); color: (string | null); logoUrl: (string | null); supportEmail: (string | null) }; dataRegion: (string | null); ambiguous: 'RESEND' | 'HOLD'; trialEndsAt: (string | null); pausedUntil: (string | null); createdAt: string; closedAt: (string | null); history: { from: 'TRIAL' | 'ACTIVE' | 'SUSPENDED' | 'CLOSED'; to: 'TRIAL' | 'ACTIVE' | 'SUSPENDED' | 'CLOSED'; reason: string; by: 'PERSON' | 'SOFTWARE' | 'INSTALLATION'; fromAccountKey: (string | null); changedAt: string }[] }
   }
   /** Empty the mailbox */
   'clear-simulator-mails': {
@@ -117,8 +124,8 @@ export interface Operations {
   'create-account': {
     params: undefined
     query: undefined
-    body: { person?: ('NATURAL' | 'LEGAL' | null); country?: (string | null); branding?: { displayName?: (string | null); color?: (string | null); logoUrl?: (string | null); supportEmail?: (string | null) }; dataRegion?: (string | null); name: string; kind: 'RESELLER' | 'CUSTOMER' | 'SUB_ACCOUNT'; parentKey?: string; declaredOfAge?: boolean }
-    answer: { key: string; parentKey: (string | null); name: string; kind: 'OWNER' | 'RESELLER' | 'CUSTOMER' | 'SUB_ACCOUNT'; depth: number; state: 'TRIAL' | 'ACTIVE' | 'SUSPENDED' | 'CLOSED'; relation: 'OWN' | 'CUSTOMER'; person: ('NATURAL' | 'LEGAL' | null); country: (string | null); declaredOfAge: boolean; branding: { displayName: (string | null); color: (string | null); logoUrl: (string | null); supportEmail: (string | null) }; dataRegion: (string | null); trialEndsAt: (string | null); pausedUntil: (string | null); createdAt: string; closedAt: (string | null) }
+    body: { ambiguous?: 'RESEND' | 'HOLD'; person?: ('NATURAL' | 'LEGAL' | null); country?: (string | null); branding?: { displayName?: (string | null); color?: (string | null); logoUrl?: (string | null); supportEmail?: (string | null) }; dataRegion?: (string | null); name: string; kind: 'RESELLER' | 'CUSTOMER' | 'SUB_ACCOUNT'; parentKey?: string; declaredOfAge?: boolean }
+    answer: { key: string; parentKey: (string | null); name: string; kind: 'OWNER' | 'RESELLER' | 'CUSTOMER' | 'SUB_ACCOUNT'; depth: number; state: 'TRIAL' | 'ACTIVE' | 'SUSPENDED' | 'CLOSED'; relation: 'OWN' | 'CUSTOMER'; person: ('NATURAL' | 'LEGAL' | null); country: (string | null); declaredOfAge: boolean; branding: { displayName: (string | null); color: (string | null); logoUrl: (string | null); supportEmail: (string | null) }; dataRegion: (string | null); ambiguous: 'RESEND' | 'HOLD'; trialEndsAt: (string | null); pausedUntil: (string | null); createdAt: string; closedAt: (string | null) }
   }
   /** Make an API key */
   'create-api-key': {
@@ -201,8 +208,8 @@ export interface Operations {
   'create-operator-connection': {
     params: undefined
     query: undefined
-    body: { name: string; kind: 'SMPP_CLIENT'; host: string; port: number; tls?: { enabled?: boolean; verify?: boolean; ca?: (string | null) }; systemId: string; systemType?: string; bindType?: 'TRANSCEIVER' | 'TRANSMITTER' | 'RECEIVER' | 'TRANSMITTER_RECEIVER_PAIR'; binds?: number; windowSize?: number; messagesPerSecond?: (number | null); enquireLinkSeconds?: number; responseTimeoutSeconds?: number; receipts?: { idForm?: 'AUTO' | 'SAME' | 'RESPONSE_HEX' | 'RECEIPT_HEX'; clockOffsetMinutes?: number }; encoding?: { defaultAlphabet?: 'GSM_UNPACKED' | 'GSM_PACKED' | 'LATIN1' | 'ASCII'; concatenation?: 'UDH' | 'SAR'; sourceTon?: (number | null); sourceNpi?: (number | null); serviceType?: string }; enabled?: boolean; password: string }
-    answer: { id: number; name: string; kind: 'SMPP_CLIENT'; host: string; port: number; tls: { enabled: boolean; verify: boolean; ca: (string | null) }; systemId: string; passwordSet: boolean; systemType: string; bindType: 'TRANSCEIVER' | 'TRANSMITTER' | 'RECEIVER' | 'TRANSMITTER_RECEIVER_PAIR'; binds: number; windowSize: number; messagesPerSecond: (number | null); enquireLinkSeconds: number; responseTimeoutSeconds: number; receipts: { idForm: 'AUTO' | 'SAME' | 'RESPONSE_HEX' | 'RECEIPT_HEX'; learnedIdForm: ('AUTO' | 'SAME' | 'RESPONSE_HEX' | 'RECEIPT_HEX' | null); clockOffsetMinutes: number }; encoding: { defaultAlphabet: 'GSM_UNPACKED' | 'GSM_PACKED' | 'LATIN1' | 'ASCII'; concatenation: 'UDH' | 'SAR'; sourceTon: (number | null); sourceNpi: (number | null); serviceType: string }; enabled: boolean; simulated: boolean; createdAt: string; updatedAt: string; state: 'CONNECTED' | 'PARTLY' | 'CONNECTING' | 'DISCONNECTED' | 'DISABLED'; bindStates: { number: number; kind: 'TRANSCEIVER' | 'TRANSMITTER' | 'RECEIVER'; state: 'BOUND' | 'PAUSED' | 'CONNECTING' | 'WAITING' | 'DRAINING'; boundSince: (string | null); nextTryAt: (string | null); inFlight: number; windowSize: number }[]; counters: { submitted: number; accepted: number; refused: number; throttled: number; unknown: number; receipts: number; inbound: number; malformed: number; lateResponses: number }; waiting: number; partsPerSecond: number; rateNow: (number | null); roundTripMs: (number | null); connectedSince: (string | null); lastError: ({ at: string; text: string; whatToDo: string } | null) }
+    body: { name: string; kind: 'SMPP_CLIENT' | 'HTTP'; host?: string; port?: number; tls?: { enabled?: boolean; verify?: boolean; ca?: (string | null) }; systemId?: string; systemType?: string; bindType?: 'TRANSCEIVER' | 'TRANSMITTER' | 'RECEIVER' | 'TRANSMITTER_RECEIVER_PAIR'; binds?: number; windowSize?: number; messagesPerSecond?: (number | null); enquireLinkSeconds?: number; responseTimeoutSeconds?: number; receipts?: { idForm?: 'AUTO' | 'SAME' | 'RESPONSE_HEX' | 'RECEIPT_HEX'; clockOffsetMinutes?: number }; encoding?: { defaultAlphabet?: 'GSM_UNPACKED' | 'GSM_PACKED' | 'LATIN1' | 'ASCII'; concatenation?: 'UDH' | 'SAR'; sourceTon?: (number | null); sourceNpi?: (number | null); serviceType?: string }; vendor?: (string | null); dialect?: { alphanumericSender?: ({ ton: number; npi: number } | null); longNumberSender?: ({ ton: number; npi: number } | null); shortCodeSender?: ({ ton: number; npi: number } | null); recipient?: ({ ton: number; npi: number } | null); validity?: 'RELATIVE' | 'ABSOLUTE' | 'NONE'; congestionStatuses?: number[]; unmarkedReceipts?: boolean }; http?: ({ preset: 'INFOBIP' | 'TWILIO' | 'VONAGE' | 'GENERIC'; url?: (string | null); reports?: 'PUSH' | 'PULL' | 'NONE'; signature?: 'NONE' | 'MD5_HASH' | 'HMAC_MD5' | 'HMAC_SHA1' | 'HMAC_SHA256' | 'HMAC_SHA512'; generic?: ({ method: 'POST' | 'PUT' | 'GET'; url: string; contentType: 'application/json' | 'application/x-www-form-urlencoded' | 'text/xml' | 'text/plain'; headers: { name: string; value: string }[]; body: (string | null); idAt: string; errorAt: (string | null); errors: { code: string; meaning: 'PERMANENT' | 'TEMPORARY' | 'CONGESTION' | 'UNUSABLE'; reason?: 'SENDER' | 'RECIPIENT' | 'LENGTH' | 'OTHER' }[]; callbackListAt: (string | null); callbackReply: (string | null); receipt: ({ idAt: string; statusAt: string; states: { word: string; state: 'ENROUTE' | 'ACCEPTED' | 'DELIVERED' | 'EXPIRED' | 'DELETED' | 'UNDELIVERABLE' | 'REJECTED' | 'UNKNOWN' }[]; errorAt: (string | null) } | null); inbound: ({ fromAt: string; toAt: string; textAt: string } | null); signature: ({ header: string; method: 'HMAC_SHA256_HEX' | 'HMAC_SHA256_BASE64' | 'PLAIN' } | null) } | null) } | null); enabled?: boolean; password: string; signatureSecret?: (string | null) }
+    answer: { id: number; name: string; kind: 'SMPP_CLIENT' | 'HTTP'; host: string; port: number; tls: { enabled: boolean; verify: boolean; ca: (string | null) }; systemId: string; passwordSet: boolean; signatureSecretSet: boolean; systemType: string; bindType: 'TRANSCEIVER' | 'TRANSMITTER' | 'RECEIVER' | 'TRANSMITTER_RECEIVER_PAIR'; binds: number; windowSize: number; messagesPerSecond: (number | null); enquireLinkSeconds: number; responseTimeoutSeconds: number; receipts: { idForm: 'AUTO' | 'SAME' | 'RESPONSE_HEX' | 'RECEIPT_HEX'; learnedIdForm: ('AUTO' | 'SAME' | 'RESPONSE_HEX' | 'RECEIPT_HEX' | null); clockOffsetMinutes: number }; encoding: { defaultAlphabet: 'GSM_UNPACKED' | 'GSM_PACKED' | 'LATIN1' | 'ASCII'; concatenation: 'UDH' | 'SAR'; sourceTon: (number | null); sourceNpi: (number | null); serviceType: string }; vendor: (string | null); dialect: { alphanumericSender: ({ ton: number; npi: number } | null); longNumberSender: ({ ton: number; npi: number } | null); shortCodeSender: ({ ton: number; npi: number } | null); recipient: ({ ton: number; npi: number } | null); validity: 'RELATIVE' | 'ABSOLUTE' | 'NONE'; congestionStatuses: number[]; unmarkedReceipts: boolean }; http: ({ preset: 'INFOBIP' | 'TWILIO' | 'VONAGE' | 'GENERIC'; url: string; reports: 'PUSH' | 'PULL' | 'NONE'; signature: 'NONE' | 'MD5_HASH' | 'HMAC_MD5' | 'HMAC_SHA1' | 'HMAC_SHA256' | 'HMAC_SHA512'; generic: ({ method: 'POST' | 'PUT' | 'GET'; url: string; contentType: 'application/json' | 'application/x-www-form-urlencoded' | 'text/xml' | 'text/plain'; headers: { name: string; value: string }[]; body: (string | null); idAt: string; errorAt: (string | null); errors: { code: string; meaning: 'PERMANENT' | 'TEMPORARY' | 'CONGESTION' | 'UNUSABLE'; reason?: 'SENDER' | 'RECIPIENT' | 'LENGTH' | 'OTHER' }[]; callbackListAt: (string | null); callbackReply: (string | null); receipt: ({ idAt: string; statusAt: string; states: { word: string; state: 'ENROUTE' | 'ACCEPTED' | 'DELIVERED' | 'EXPIRED' | 'DELETED' | 'UNDELIVERABLE' | 'REJECTED' | 'UNKNOWN' }[]; errorAt: (string | null) } | null); inbound: ({ fromAt: string; toAt: string; textAt: string } | null); signature: ({ header: string; method: 'HMAC_SHA256_HEX' | 'HMAC_SHA256_BASE64' | 'PLAIN' } | null) } | null) } | null); enabled: boolean; simulated: boolean; createdAt: string; updatedAt: string; state: 'CONNECTED' | 'PARTLY' | 'CONNECTING' | 'DISCONNECTED' | 'DRAINED' | 'DISABLED'; bindStates: { number: number; kind: 'TRANSCEIVER' | 'TRANSMITTER' | 'RECEIVER' | 'HTTP'; state: 'BOUND' | 'PAUSED' | 'CONNECTING' | 'WAITING' | 'DRAINING' | 'DRAINED'; boundSince: (string | null); nextTryAt: (string | null); inFlight: number; windowSize: number }[]; counters: { submitted: number; accepted: number; refused: number; throttled: number; unknown: number; receipts: number; inbound: number; malformed: number; lateResponses: number }; waiting: number; partsPerSecond: number; rateNow: (number | null); roundTripMs: (number | null); connectedSince: (string | null); lastError: ({ at: string; text: string; whatToDo: string } | null) }
   }
   /** Make a price list */
   'create-price-list': {
@@ -250,8 +257,8 @@ export interface Operations {
   'create-route': {
     params: undefined
     query: undefined
-    body: { name: string; channel?: 'SMS'; prefix: string; connectionId: number; priority?: number; enabled?: boolean }
-    answer: { id: number; name: string; channel: 'SMS'; prefix: string; connectionId: number; connectionName: (string | null); simulated: boolean; priority: number; enabled: boolean; createdAt: string; updatedAt: string }
+    body: { name: string; channel?: 'SMS'; prefix: string; countries?: string[]; networks?: string[]; accountKeys?: string[]; withSubAccounts?: boolean; senderKinds?: ('ALPHANUMERIC' | 'SHORT_CODE' | 'LONG_NUMBER')[]; senders?: string[]; contentClasses?: ('OTP' | 'TRANSACTIONAL' | 'MARKETING')[]; timeWindows?: { days: ('MONDAY' | 'TUESDAY' | 'WEDNESDAY' | 'THURSDAY' | 'FRIDAY' | 'SATURDAY' | 'SUNDAY')[]; from: string; to: string }[]; timeZone?: string; validFrom?: (string | null); validUntil?: (string | null); connectionId: number; priority?: number; selection?: 'ORDER' | 'WEIGHT' | 'COST' | 'QUALITY'; weight?: number; retryOn?: ('NETWORK' | 'CONGESTION' | 'REJECTED' | 'SENDER')[]; retryOnReceipt?: boolean; enabled?: boolean }
+    answer: { id: number; name: string; channel: 'SMS'; prefix: string; countries: string[]; networks: string[]; accountKeys: string[]; accountNames: string[]; withSubAccounts: boolean; senderKinds: ('ALPHANUMERIC' | 'SHORT_CODE' | 'LONG_NUMBER')[]; senders: string[]; contentClasses: ('OTP' | 'TRANSACTIONAL' | 'MARKETING')[]; timeWindows: { days: ('MONDAY' | 'TUESDAY' | 'WEDNESDAY' | 'THURSDAY' | 'FRIDAY' | 'SATURDAY' | 'SUNDAY')[]; from: string; to: string }[]; timeZone: string; validFrom: (string | null); validUntil: (string | null); connectionId: number; connectionName: (string | null); simulated: boolean; priority: number; selection: 'ORDER' | 'WEIGHT' | 'COST' | 'QUALITY'; weight: number; retryOn: ('NETWORK' | 'CONGESTION' | 'REJECTED' | 'SENDER')[]; retryOnReceipt: boolean; enabled: boolean; createdAt: string; updatedAt: string }
   }
   /** Make security settings */
   'create-security-settings': {
@@ -281,6 +288,13 @@ export interface Operations {
     body: { username: string; password: string; unsafe?: boolean }
     answer: { token: string }
   }
+  /** Make an SMPP user */
+  'create-smpp-user': {
+    params: undefined
+    query: undefined
+    body: { systemId: string; name?: (string | null); enabled?: boolean; allowedAddresses?: string[]; tlsOnly?: boolean; bindKinds?: ('TRANSMITTER' | 'RECEIVER' | 'TRANSCEIVER')[]; bindsMax?: number; window?: number; deliveryWindow?: number; partsPerSecond?: number; version?: '3.4' | '5.0'; alphabet?: 'GSM7' | 'GSM7_PACKED' | 'LATIN1' | 'ASCII' | 'UTF8'; messageIds?: 'UUID' | 'HEX' | 'DECIMAL'; receipts?: { text?: 'MINUTES' | 'SECONDS' | 'NONE'; messageIds?: 'UUID' | 'HEX' | 'DECIMAL'; parameters?: boolean; networkError?: boolean }; senderPolicy?: 'AS_SENT' | 'WHEN_EMPTY' | 'ALWAYS'; sender?: (string | null); inboundNumbers?: string[]; allInbound?: boolean; longInbound?: 'SEGMENTS' | 'PAYLOAD' }
+    answer: ({ id: string; systemId: string; name: (string | null); enabled: boolean; allowedAddresses: string[]; tlsOnly: boolean; bindKinds: ('TRANSMITTER' | 'RECEIVER' | 'TRANSCEIVER')[]; bindsMax: number; window: number; deliveryWindow: number; partsPerSecond: number; version: '3.4' | '5.0'; alphabet: 'GSM7' | 'GSM7_PACKED' | 'LATIN1' | 'ASCII' | 'UTF8'; messageIds: 'UUID' | 'HEX' | 'DECIMAL'; receipts: { text: 'MINUTES' | 'SECONDS' | 'NONE'; messageIds: 'UUID' | 'HEX' | 'DECIMAL'; parameters: boolean; networkError: boolean }; senderPolicy: 'AS_SENT' | 'WHEN_EMPTY' | 'ALWAYS'; sender: (string | null); inboundNumbers: string[]; allInbound: boolean; longInbound: 'SEGMENTS' | 'PAYLOAD'; binds: number; boundAt: (string | null); createdAt: string; changedAt: string } & { password: string })
+  }
   /** Make a subscription */
   'create-subscription': {
     params: { channel: 'SMS' | 'AGENT_OS' | 'APPLE_MESSAGES_FOR_BUSINESS' | 'BLOCKLIST' | 'CUSTOMER_ENGAGEMENT' | 'EMAIL' | 'FACEBOOK' | 'KAKAO_ALIM' | 'KAKAO_BRAND_MESSAGE' | 'LINE' | 'MMS' | 'MOBILE_IDENTITY' | 'MOBILE_PUSH' | 'NUMBER_LOOKUP' | 'OPEN_CHANNEL' | 'RCS' | 'REGISTRATION' | 'VIBER' | 'VOICE_VIDEO' | 'WEB_PUSH' | 'WHATSAPP' | 'ZALO' }
@@ -300,7 +314,7 @@ export interface Operations {
     params: { id: string }
     query: undefined
     body: { upheld: boolean; netAmount?: string; text: string }
-    answer: { id: string; invoiceId: string; account: string; accountName: string; lines: (number[] | null); reason: string; state: 'OPEN' | 'UPHELD' | 'REFUSED' | 'WITHDRAWN'; openedAt: string; decision: (string | null); decidedAt: (string | null); creditNoteId: (string | null) }
+    answer: { id: string; invoiceId: string; account: string; accountName: string; lines: (number[] | null); reason: string; state: 'OPEN' | 'UPHELD' | 'REFUSED' | 'WITHDRAWN'; openedAt: string; decision: (string | null); decidedAt: (string | null); creditNoteId: (string | null); moneyBack: 'NONE' | 'SENT' | 'BY_HAND' }
   }
   /** Confirm or dismiss a proposal */
   'decide-proposal': {
@@ -308,6 +322,13 @@ export interface Operations {
     query: undefined
     body: { decision: 'CONFIRMED' | 'DISMISSED'; reason: string }
     answer: { id: string; accountKey: string; accountName: string; kind: 'SUSPEND' | 'DELETE_UNDER_AGE'; reason: string; evidence: string; by: 'PERSON' | 'SOFTWARE' | 'INSTALLATION'; madeAt: string; decision: ('CONFIRMED' | 'DISMISSED' | null); decisionReason: (string | null); decidedAt: (string | null) }
+  }
+  /** Decide about a registration */
+  'decide-sender-registration': {
+    params: { registrationId: number }
+    query: undefined
+    body: { decision: 'APPROVED' | 'REJECTED'; answer?: string; expiresAt?: (string | null) }
+    answer: { id: number; accountKey: string; sender: string; kind: 'ALPHANUMERIC' | 'LONG_NUMBER' | 'SHORT_CODE' | 'TOLL_FREE'; country: string; state: 'REQUESTED' | 'APPROVED' | 'REJECTED' | 'EXPIRED'; details: Record<string, string>; note: (string | null); answer: (string | null); requestedAt: string; decidedAt: (string | null); expiresAt: (string | null) }
   }
   /** Revoke an API key */
   'delete-api-key': {
@@ -347,6 +368,13 @@ export interface Operations {
   /** Delete an entity */
   'delete-entity': {
     params: { entityId: string }
+    query: undefined
+    body: undefined
+    answer: undefined
+  }
+  /** Leave numbers to the numbering plan again */
+  'delete-number-network': {
+    params: { prefix: string }
     query: undefined
     body: undefined
     answer: undefined
@@ -414,9 +442,23 @@ export interface Operations {
     body: undefined
     answer: undefined
   }
+  /** Withdraw a registration */
+  'delete-sender-registration': {
+    params: { registrationId: number }
+    query: undefined
+    body: undefined
+    answer: undefined
+  }
   /** Delete a sending strategy */
   'delete-sending-strategy-by-sending-strategy-id-v2': {
     params: { sendingStrategyId: string }
+    query: undefined
+    body: undefined
+    answer: undefined
+  }
+  /** Delete an SMPP user */
+  'delete-smpp-user': {
+    params: { id: string }
     query: undefined
     body: undefined
     answer: undefined
@@ -456,6 +498,20 @@ export interface Operations {
     body: undefined
     answer: undefined
   }
+  /** Take one bind out of use */
+  'drain-operator-bind': {
+    params: { connectionId: number; number: number }
+    query: undefined
+    body: undefined
+    answer: { state: 'CONNECTED' | 'PARTLY' | 'CONNECTING' | 'DISCONNECTED' | 'DRAINED' | 'DISABLED'; bindStates: { number: number; kind: 'TRANSCEIVER' | 'TRANSMITTER' | 'RECEIVER' | 'HTTP'; state: 'BOUND' | 'PAUSED' | 'CONNECTING' | 'WAITING' | 'DRAINING' | 'DRAINED'; boundSince: (string | null); nextTryAt: (string | null); inFlight: number; windowSize: number }[]; counters: { submitted: number; accepted: number; refused: number; throttled: number; unknown: number; receipts: number; inbound: number; malformed: number; lateResponses: number }; waiting: number; partsPerSecond: number; rateNow: (number | null); roundTripMs: (number | null); connectedSince: (string | null); lastError: ({ at: string; text: string; whatToDo: string } | null) }
+  }
+  /** Take a connection out of use */
+  'drain-operator-connection': {
+    params: { connectionId: number }
+    query: undefined
+    body: undefined
+    answer: { state: 'CONNECTED' | 'PARTLY' | 'CONNECTING' | 'DISCONNECTED' | 'DRAINED' | 'DISABLED'; bindStates: { number: number; kind: 'TRANSCEIVER' | 'TRANSMITTER' | 'RECEIVER' | 'HTTP'; state: 'BOUND' | 'PAUSED' | 'CONNECTING' | 'WAITING' | 'DRAINING' | 'DRAINED'; boundSince: (string | null); nextTryAt: (string | null); inFlight: number; windowSize: number }[]; counters: { submitted: number; accepted: number; refused: number; throttled: number; unknown: number; receipts: number; inbound: number; malformed: number; lateResponses: number }; waiting: number; partsPerSecond: number; rateNow: (number | null); roundTripMs: (number | null); connectedSince: (string | null); lastError: ({ at: string; text: string; whatToDo: string } | null) }
+  }
   /** End all my other sessions and tokens */
   'end-other-sessions': {
     params: undefined
@@ -463,7 +519,7 @@ export interface Operations {
     body: undefined
     answer: undefined
   }
-  /** End a package of an account below now */
+  /** End a package of an account right below now */
   'end-package': {
     params: { account: string; packageId: number }
     query: undefined
@@ -477,12 +533,19 @@ export interface Operations {
     body: undefined
     answer: undefined
   }
-  /** Explain the route of a number */
+  /** End a bind */
+  'end-smpp-bind': {
+    params: { id: string }
+    query: undefined
+    body: undefined
+    answer: undefined
+  }
+  /** Explain the route of a message */
   'explain-route': {
     params: undefined
-    query: { to: string; channel?: 'SMS' }
+    query: { to: string; channel?: 'SMS'; from?: string; accountKey?: string; contentClass?: 'OTP' | 'TRANSACTIONAL' | 'MARKETING'; at?: string; messageId?: string }
     body: undefined
-    answer: { to: string; network: ({ countryIso: (string | null); mcc: string; mnc: (string | null); networkName: (string | null) } | null); chosen: ({ id: number; name: string; channel: 'SMS'; prefix: string; connectionId: number; connectionName: (string | null); simulated: boolean; priority: number; enabled: boolean; createdAt: string; updatedAt: string } | null); text: string; considered: { route: { id: number; name: string; channel: 'SMS'; prefix: string; connectionId: number; connectionName: (string | null); simulated: boolean; priority: number; enabled: boolean; createdAt: string; updatedAt: string }; verdict: 'CHOSEN' | 'NOT_NEEDED' | 'ROUTE_DISABLED' | 'CONNECTION_DISABLED' | 'CONNECTION_MISSING' | 'SIMULATOR_NOT_ALLOWED'; text: string }[] }
+    answer: { to: string; network: ({ countryIso: (string | null); mcc: string; mnc: (string | null); networkName: (string | null) } | null); networkSource: 'NUMBERING_PLAN' | 'TABLE'; chosen: ({ id: number; name: string; channel: 'SMS'; prefix: string; countries: string[]; networks: string[]; accountKeys: string[]; accountNames: string[]; withSubAccounts: boolean; senderKinds: ('ALPHANUMERIC' | 'SHORT_CODE' | 'LONG_NUMBER')[]; senders: string[]; contentClasses: ('OTP' | 'TRANSACTIONAL' | 'MARKETING')[]; timeWindows: { days: ('MONDAY' | 'TUESDAY' | 'WEDNESDAY' | 'THURSDAY' | 'FRIDAY' | 'SATURDAY' | 'SUNDAY')[]; from: string; to: string }[]; timeZone: string; validFrom: (string | null); validUntil: (string | null); connectionId: number; connectionName: (string | null); simulated: boolean; priority: number; selection: 'ORDER' | 'WEIGHT' | 'COST' | 'QUALITY'; weight: number; retryOn: ('NETWORK' | 'CONGESTION' | 'REJECTED' | 'SENDER')[]; retryOnReceipt: boolean; enabled: boolean; createdAt: string; updatedAt: string } | null); text: string; selection: ({ by: 'ORDER' | 'WEIGHT' | 'COST' | 'QUALITY'; routes: number; explored: boolean } | null); onFailure: { routeId: number; name: string; connectionName: string }[]; considered: { route: { id: number; name: string; channel: 'SMS'; prefix: string; countries: string[]; networks: string[]; accountKeys: string[]; accountNames: string[]; withSubAccounts: boolean; senderKinds: ('ALPHANUMERIC' | 'SHORT_CODE' | 'LONG_NUMBER')[]; senders: string[]; contentClasses: ('OTP' | 'TRANSACTIONAL' | 'MARKETING')[]; timeWindows: { days: ('MONDAY' | 'TUESDAY' | 'WEDNESDAY' | 'THURSDAY' | 'FRIDAY' | 'SATURDAY' | 'SUNDAY')[]; from: string; to: string }[]; timeZone: string; validFrom: (string | null); validUntil: (string | null); connectionId: number; connectionName: (string | null); simulated: boolean; priority: number; selection: 'ORDER' | 'WEIGHT' | 'COST' | 'QUALITY'; weight: number; retryOn: ('NETWORK' | 'CONGESTION' | 'REJECTED' | 'SENDER')[]; retryOnReceipt: boolean; enabled: boolean; createdAt: string; updatedAt: string }; verdict: 'CHOSEN' | 'WAITED_FOR' | 'NOT_NEEDED' | 'ROUTE_DISABLED' | 'CONNECTION_DISABLED' | 'CONNECTION_MISSING' | 'CONNECTION_DOWN' | 'CONNECTION_FAILING' | 'SIMULATOR_NOT_ALLOWED' | 'OTHER_COUNTRY' | 'OTHER_NETWORK' | 'OTHER_ACCOUNT' | 'OTHER_SENDER' | 'OTHER_SENDER_KIND' | 'OTHER_CONTENT_CLASS' | 'OTHER_TIME'; text: string; cost: ({ amount: string; currency: string } | null); quality: ({ samples: number; deliveredPercent: number; delaySeconds: number; score: number } | null); health: 'UP' | 'DOWN' | 'FAILING' | 'DISABLED' | 'MISSING'; share: (number | null) }[] }
   }
   /** Export the account's chain */
   'export-audit-chain': {
@@ -538,7 +601,7 @@ export interface Operations {
     params: { accountKey: string }
     query: undefined
     body: undefined
-    answer: { key: string; parentKey: (string | null); name: string; kind: 'OWNER' | 'RESELLER' | 'CUSTOMER' | 'SUB_ACCOUNT'; depth: number; state: 'TRIAL' | 'ACTIVE' | 'SUSPENDED' | 'CLOSED'; relation: 'OWN' | 'CUSTOMER'; person: ('NATURAL' | 'LEGAL' | null); country: (string | null); declaredOfAge: boolean; branding: { displayName: (string | null); color: (string | null); logoUrl: (string | null); supportEmail: (string | null) }; dataRegion: (string | null); trialEndsAt: (string | null); pausedUntil: (string | null); createdAt: string; closedAt: (string | null); history: { from: 'TRIAL' | 'ACTIVE' | 'SUSPENDED' | 'CLOSED'; to: 'TRIAL' | 'ACTIVE' | 'SUSPENDED' | 'CLOSED'; reason: string; by: 'PERSON' | 'SOFTWARE' | 'INSTALLATION'; fromAccountKey: (string | null); changedAt: string }[] }
+    answer: { key: string; parentKey: (string | null); name: string; kind: 'OWNER' | 'RESELLER' | 'CUSTOMER' | 'SUB_ACCOUNT'; depth: number; state: 'TRIAL' | 'ACTIVE' | 'SUSPENDED' | 'CLOSED'; relation: 'OWN' | 'CUSTOMER'; person: ('NATURAL' | 'LEGAL' | null); country: (string | null); declaredOfAge: boolean; branding: { displayName: (string | null); color: (string | null); logoUrl: (string | null); supportEmail: (string | null) }; dataRegion: (string | null); ambiguous: 'RESEND' | 'HOLD'; trialEndsAt: (string | null); pausedUntil: (string | null); createdAt: string; closedAt: (string | null); history: { from: 'TRIAL' | 'ACTIVE' | 'SUSPENDED' | 'CLOSED'; to: 'TRIAL' | 'ACTIVE' | 'SUSPENDED' | 'CLOSED'; reason: string; by: 'PERSON' | 'SOFTWARE' | 'INSTALLATION'; fromAccountKey: (string | null); changedAt: string }[] }
   }
   /** Read the balance */
   'get-account-balance': {
@@ -546,6 +609,13 @@ export interface Operations {
     query: undefined
     body: undefined
     answer: { balance: number; currency: string }
+  }
+  /** Read the limits of requests that an account has of its own */
+  'get-account-throttles': {
+    params: { accountKey: string }
+    query: undefined
+    body: undefined
+    answer: { factor?: (number | null); unlimited?: boolean; requestsPerSecondPerKey?: (number | null); operations?: { operationId: string; requests: number; per: 'SECOND' | 'MINUTE' | 'HOUR' | 'DAY' }[] }
   }
   /** How far a query is */
   'get-aggregate-request-status': {
@@ -666,6 +736,13 @@ export interface Operations {
     body: undefined
     answer: { results: { certificateId: string; status: 'PROCESSING' | 'READY' | 'EXPIRED' }[]; paging: { page: number; size: number; totalPages: number; totalResults: number } }
   }
+  /** Read the rules of a country */
+  'get-country-rules': {
+    params: { country: string }
+    query: undefined
+    body: undefined
+    answer: { country: string; name: string; timeZones: string[]; senders: { kind: 'ALPHANUMERIC' | 'LONG_NUMBER' | 'SHORT_CODE' | 'TOLL_FREE'; use: 'ALLOWED' | 'REGISTERED' | 'MARKED' | 'REPLACED' | 'REFUSED'; source: string; lookedUp: string }[]; hours: { prefixes: string[]; opening: string; closedOnHolidays: boolean; source: string; lookedUp: string }[]; holidays: { days: string[]; source: string; lookedUp: string }[]; requiredOptions: { option: string; contentClasses: ('OTP' | 'TRANSACTIONAL' | 'MARKETING')[]; source: string; lookedUp: string }[]; registrationFields: { name: string; about: string; kinds: ('ALPHANUMERIC' | 'LONG_NUMBER' | 'SHORT_CODE' | 'TOLL_FREE')[]; source: string; lookedUp: string }[]; duties: { kind: 'sender-prefix' | 'sender-suffix' | 'note'; value: string; source: string; lookedUp: string }[]; installation: ({ rule: { enforced?: boolean; senders?: { ALPHANUMERIC?: 'ALLOWED' | 'REGISTERED' | 'MARKED' | 'REPLACED' | 'REFUSED'; LONG_NUMBER?: 'ALLOWED' | 'REGISTERED' | 'MARKED' | 'REPLACED' | 'REFUSED'; SHORT_CODE?: 'ALLOWED' | 'REGISTERED' | 'MARKED' | 'REPLACED' | 'REFUSED'; TOLL_FREE?: 'ALLOWED' | 'REGISTERED' | 'MARKED' | 'REPLACED' | 'REFUSED' }; opening?: (string | null); closedOnHolidays?: boolean; holidays?: string[]; requiredOptions?: string[]; validityMinutesMax?: (number | null) }; reason: string; updatedAt: string } | null); account: ({ rule: { enforced?: boolean; senders?: { ALPHANUMERIC?: 'ALLOWED' | 'REGISTERED' | 'MARKED' | 'REPLACED' | 'REFUSED'; LONG_NUMBER?: 'ALLOWED' | 'REGISTERED' | 'MARKED' | 'REPLACED' | 'REFUSED'; SHORT_CODE?: 'ALLOWED' | 'REGISTERED' | 'MARKED' | 'REPLACED' | 'REFUSED'; TOLL_FREE?: 'ALLOWED' | 'REGISTERED' | 'MARKED' | 'REPLACED' | 'REFUSED' }; opening?: (string | null); closedOnHolidays?: boolean; holidays?: string[]; requiredOptions?: string[]; validityMinutesMax?: (number | null) }; reason: string; updatedAt: string } | null) }
+  }
   /** List entities */
   'get-entities': {
     params: undefined
@@ -700,6 +777,13 @@ export interface Operations {
     query: undefined
     body: undefined
     answer: { id: string; kind: 'INVOICE' | 'RECEIPT' | 'STATEMENT' | 'CREDIT_NOTE'; number: string; account: string; accountName: string; issuedOn: string; dueOn: (string | null); periodFrom: string; periodTo: string; currency: string; net: string; vat: string; rounding: string; payable: string; settled: (string | null); credited: string; state: 'DUE' | 'OVERDUE' | 'PAID' | 'CHALLENGED' | 'NONE'; seller: { name: string; address: string[]; country: (string | null); vatId: (string | null); email: (string | null); bank: string[]; registration: (string | null) }; buyer: { name: string; address: string[]; country: (string | null); vatId: (string | null); email: (string | null) }; extra: { label: string; value: string }[]; corrects: ({ number: string; issuedOn: string; reason: string } | null); lines: { position: number; kind: 'USAGE' | 'CORRECTION' | 'TOP_UP' | 'CREDIT'; month: (string | null); channel: (string | null); direction: ('MT' | 'MO' | null); country: (string | null); network: (string | null); component: ('BASE' | 'SURCHARGE' | 'PACKAGE' | null); name: string; quantity: string; unit: 'PART' | 'MESSAGE' | 'ITEM'; unitPrice: (string | null); amount: string }[]; taxable: string; vatReason: 'STANDARD' | 'REVERSE_CHARGE' | 'EXEMPT' | 'OUTSIDE'; vatPercent: string; contentHash: string; payments: { way: 'BANK' | 'CARD' | 'CREDIT_NOTE'; amount: string; at: string }[] }
+  }
+  /** The messages that an invoice or a statement charges, as CSV */
+  'get-invoice-annex': {
+    params: { id: string }
+    query: { cursor?: string }
+    body: undefined
+    answer: string
   }
   /** The lines of one of the account's invoices as CSV */
   'get-invoice-csv': {
@@ -736,6 +820,20 @@ export interface Operations {
     body: undefined
     answer: string
   }
+  /** Read keywords and what is answered to them */
+  'get-keywords': {
+    params: undefined
+    query: undefined
+    body: undefined
+    answer: { keywords: { words: string; meaning: 'STOP' | 'START' | 'HELP'; sender?: string }[]; answers: { meaning: 'STOP' | 'START' | 'HELP'; sender?: string; text: (string | null) }[]; languages: { language: string; meaning: string; words: string; source: string; lookedUp: string }[] }
+  }
+  /** See every queue, bind, rate, latency and error class at this instant */
+  'get-live-view': {
+    params: undefined
+    query: undefined
+    body: undefined
+    answer: { at: string; accepting: { perSecond: number[]; ended: number[]; commitMs: ({ count: number; p50: number; p99: number } | null) }; waitingAbout: number; pushes: { waiting: number; oldestDueAt: (string | null) }; connections: { connectionId: number; name: string; kind: string; simulated: boolean; state: 'CONNECTED' | 'PARTLY' | 'CONNECTING' | 'DISCONNECTED' | 'DRAINED' | 'DISABLED'; binds: { number: number; kind: 'TRANSCEIVER' | 'TRANSMITTER' | 'RECEIVER' | 'HTTP'; state: 'BOUND' | 'PAUSED' | 'CONNECTING' | 'WAITING' | 'DRAINING' | 'DRAINED'; boundSince: (string | null); nextTryAt: (string | null); inFlight: number; windowSize: number }[]; rateNow: (number | null); lastError: ({ at: string; text: string; whatToDo: string } | null); partsInMemory: number; inMemory: { OTP: number; TRANSACTIONAL: number; MARKETING: number }; waiting: { contentClass: 'OTP' | 'TRANSACTIONAL' | 'MARKETING'; messages: number; oldestDueAt: (string | null) }[]; perSecond: { submitted: number[]; accepted: number[]; refused: number[]; throttled: number[]; unknown: number[]; receipts: number[]; inbound: number[] }; roundTripMs: ({ count: number; p50: number; p99: number } | null); outcomes: { status: string; error: string; messages: number }[]; receipts: { awaited: number; delayMs: ({ count: number; p50: number; p99: number } | null); parked: number } }[] }
+  }
   /** How people of the account log in */
   'get-login-policy': {
     params: undefined
@@ -769,7 +867,14 @@ export interface Operations {
     params: { id: string }
     query: undefined
     body: undefined
-    answer: { id: string; messageId: string; bulkId: (string | null); channel: string; direction: 'MT'; sender: string; to: string; text: (string | null); binary: boolean; parts: number; status: { groupId: number; groupName: string; id: number; name: string; description: string; action?: string }; error: { groupId: number; groupName: string; id: number; name: string; description: string; permanent: boolean }; mccMnc: (string | null); networkName: (string | null); price: { pricePerMessage: number; currency: string }; acceptedAt: string; sendAt: (string | null); sentAt: (string | null); doneAt: (string | null); simulated: boolean; callbackData: (string | null); applicationId: (string | null); entityId: (string | null); campaignReferenceId: (string | null); connection: (string | null); route: (string | null); validUntil: string; notifyUrl: (string | null); whatToDo: (string | null); timeline: { at: string; kind: 'ACCEPTED' | 'REJECTED' | 'SCHEDULED' | 'DUE' | 'ROUTED' | 'RETRY' | 'SUBMITTED' | 'REPORTED' | 'EXPIRED' | 'REPORT_PUSHED' | 'REPORT_WAITING' | 'REPORT_PULLED' | 'REPORT_PUSH_FAILED' | 'CONVERTED'; detail: (string | null); connection: (string | null); part: (number | null); status: ({ groupId: number; groupName: string; id: number; name: string; description: string; action?: string } | null) }[] }
+    answer: { id: string; messageId: string; bulkId: (string | null); channel: string; direction: 'MT'; sender: string; to: string; text: (string | null); binary: boolean; parts: number; status: { groupId: number; groupName: string; id: number; name: string; description: string; action?: string }; error: { groupId: number; groupName: string; id: number; name: string; description: string; permanent: boolean }; mccMnc: (string | null); networkName: (string | null); price: { pricePerMessage: number; currency: string }; acceptedAt: string; sendAt: (string | null); sentAt: (string | null); doneAt: (string | null); simulated: boolean; callbackData: (string | null); applicationId: (string | null); entityId: (string | null); campaignReferenceId: (string | null); connection: (string | null); route: (string | null); validUntil: string; notifyUrl: (string | null); whatToDo: (string | null); timeline: { at: string; kind: 'ACCEPTED' | 'REJECTED' | 'SCHEDULED' | 'DUE' | 'ROUTED' | 'RETRY' | 'REROUTED' | 'CHARGED' | 'SUBMITTED' | 'REPORTED' | 'EXPIRED' | 'REPORT_PUSHED' | 'REPORT_WAITING' | 'REPORT_PULLED' | 'REPORT_PUSH_FAILED' | 'REFUNDED' | 'CONVERTED'; detail: (string | null); connection: (string | null); part: (number | null); operatorId: (string | null); status: ({ groupId: number; groupName: string; id: number; name: string; description: string; action?: string } | null) }[] }
+  }
+  /** One message of any account with everything that happened to it */
+  'get-message-anywhere': {
+    params: { accountKey: string; messageId: string }
+    query: undefined
+    body: undefined
+    answer: { id: string; messageId: string; bulkId: (string | null); channel: string; direction: 'MT'; sender: string; to: string; text: (string | null); binary: boolean; parts: number; status: { groupId: number; groupName: string; id: number; name: string; description: string; action?: string }; error: { groupId: number; groupName: string; id: number; name: string; description: string; permanent: boolean }; mccMnc: (string | null); networkName: (string | null); price: { pricePerMessage: number; currency: string }; acceptedAt: string; sendAt: (string | null); sentAt: (string | null); doneAt: (string | null); simulated: boolean; callbackData: (string | null); applicationId: (string | null); entityId: (string | null); campaignReferenceId: (string | null); connection: (string | null); route: (string | null); validUntil: string; notifyUrl: (string | null); whatToDo: (string | null); timeline: { at: string; kind: 'ACCEPTED' | 'REJECTED' | 'SCHEDULED' | 'DUE' | 'ROUTED' | 'RETRY' | 'REROUTED' | 'CHARGED' | 'SUBMITTED' | 'REPORTED' | 'EXPIRED' | 'REPORT_PUSHED' | 'REPORT_WAITING' | 'REPORT_PULLED' | 'REPORT_PUSH_FAILED' | 'REFUNDED' | 'CONVERTED'; detail: (string | null); connection: (string | null); part: (number | null); operatorId: (string | null); status: ({ groupId: number; groupName: string; id: number; name: string; description: string; action?: string } | null) }[] }
   }
   /** Figures of the account over time, and by network, application, sender and more */
   'get-metrics-series': {
@@ -778,12 +883,33 @@ export interface Operations {
     body: undefined
     answer: { since: string; until: string; step: 'HOUR' | 'DAY'; totals: { sent: number; parts: number; delivered: number; undeliverable: number; expired: number; rejected: number; pending: number; inbound: number; deliveredWithin5s: number; delayMs: ({ p50: number; p90: number; p99: number } | null) }; series: { at: string; sent: number; parts: number; delivered: number; undeliverable: number; expired: number; rejected: number; pending: number; inbound: number; deliveredWithin5s: number; delayMs: ({ p50: number; p90: number; p99: number } | null) }[]; groups: { key: string; name: (string | null); sent: number; parts: number; delivered: number; undeliverable: number; expired: number; rejected: number; pending: number; inbound: number; deliveredWithin5s: number; delayMs: ({ p50: number; p90: number; p99: number } | null) }[]; groupsLeftOut: number }
   }
+  /** List numbers with a network of their own */
+  'get-number-networks': {
+    params: undefined
+    query: { limit?: number; cursor?: string }
+    body: undefined
+    answer: { results: { prefix: string; network: string; networkName: (string | null); updatedAt: string }[]; nextCursor: (string | null) }
+  }
   /** The OpenAPI document of everything */
   'get-openapi': {
     params: undefined
     query: undefined
     body: undefined
     answer: Record<string, unknown>
+  }
+  /** Read when alarms are raised, and who is told */
+  'get-operator-alarm-settings': {
+    params: undefined
+    query: undefined
+    body: undefined
+    answer: { downSeconds: number; errorsPercent: number; throttledPercent: number; queueSeconds: number; mail: boolean; webhookUrl: (string | null) }
+  }
+  /** List alarms about operator connections */
+  'get-operator-alarms': {
+    params: undefined
+    query: { open?: boolean; limit?: number; cursor?: string }
+    body: undefined
+    answer: { results: { id: string; connectionId: number; connectionName: string; kind: 'DOWN' | 'ERRORS' | 'THROTTLED' | 'QUEUE'; raisedAt: string; clearedAt: (string | null); measured: number; threshold: number }[]; nextCursor: (string | null) }
   }
   /** Compare an operator’s bill with what we reckoned, by network */
   'get-operator-bill': {
@@ -792,26 +918,40 @@ export interface Operations {
     body: undefined
     answer: { connectionId: number; month: string; currency: string; importedAt: string; ours: string; theirs: string; difference: string; networks: { country: string; network: string; ourParts: string; theirParts: string; ourAmount: string; theirAmount: string; difference: string }[] }
   }
+  /** Read where an operator calls us */
+  'get-operator-callback-address': {
+    params: { connectionId: number }
+    query: undefined
+    body: undefined
+    answer: { url: string }
+  }
   /** Read an operator connection */
   'get-operator-connection': {
     params: { connectionId: number }
     query: undefined
     body: undefined
-    answer: { id: number; name: string; kind: 'SMPP_CLIENT'; host: string; port: number; tls: { enabled: boolean; verify: boolean; ca: (string | null) }; systemId: string; passwordSet: boolean; systemType: string; bindType: 'TRANSCEIVER' | 'TRANSMITTER' | 'RECEIVER' | 'TRANSMITTER_RECEIVER_PAIR'; binds: number; windowSize: number; messagesPerSecond: (number | null); enquireLinkSeconds: number; responseTimeoutSeconds: number; receipts: { idForm: 'AUTO' | 'SAME' | 'RESPONSE_HEX' | 'RECEIPT_HEX'; learnedIdForm: ('AUTO' | 'SAME' | 'RESPONSE_HEX' | 'RECEIPT_HEX' | null); clockOffsetMinutes: number }; encoding: { defaultAlphabet: 'GSM_UNPACKED' | 'GSM_PACKED' | 'LATIN1' | 'ASCII'; concatenation: 'UDH' | 'SAR'; sourceTon: (number | null); sourceNpi: (number | null); serviceType: string }; enabled: boolean; simulated: boolean; createdAt: string; updatedAt: string; state: 'CONNECTED' | 'PARTLY' | 'CONNECTING' | 'DISCONNECTED' | 'DISABLED'; bindStates: { number: number; kind: 'TRANSCEIVER' | 'TRANSMITTER' | 'RECEIVER'; state: 'BOUND' | 'PAUSED' | 'CONNECTING' | 'WAITING' | 'DRAINING'; boundSince: (string | null); nextTryAt: (string | null); inFlight: number; windowSize: number }[]; counters: { submitted: number; accepted: number; refused: number; throttled: number; unknown: number; receipts: number; inbound: number; malformed: number; lateResponses: number }; waiting: number; partsPerSecond: number; rateNow: (number | null); roundTripMs: (number | null); connectedSince: (string | null); lastError: ({ at: string; text: string; whatToDo: string } | null) }
+    answer: { id: number; name: string; kind: 'SMPP_CLIENT' | 'HTTP'; host: string; port: number; tls: { enabled: boolean; verify: boolean; ca: (string | null) }; systemId: string; passwordSet: boolean; signatureSecretSet: boolean; systemType: string; bindType: 'TRANSCEIVER' | 'TRANSMITTER' | 'RECEIVER' | 'TRANSMITTER_RECEIVER_PAIR'; binds: number; windowSize: number; messagesPerSecond: (number | null); enquireLinkSeconds: number; responseTimeoutSeconds: number; receipts: { idForm: 'AUTO' | 'SAME' | 'RESPONSE_HEX' | 'RECEIPT_HEX'; learnedIdForm: ('AUTO' | 'SAME' | 'RESPONSE_HEX' | 'RECEIPT_HEX' | null); clockOffsetMinutes: number }; encoding: { defaultAlphabet: 'GSM_UNPACKED' | 'GSM_PACKED' | 'LATIN1' | 'ASCII'; concatenation: 'UDH' | 'SAR'; sourceTon: (number | null); sourceNpi: (number | null); serviceType: string }; vendor: (string | null); dialect: { alphanumericSender: ({ ton: number; npi: number } | null); longNumberSender: ({ ton: number; npi: number } | null); shortCodeSender: ({ ton: number; npi: number } | null); recipient: ({ ton: number; npi: number } | null); validity: 'RELATIVE' | 'ABSOLUTE' | 'NONE'; congestionStatuses: number[]; unmarkedReceipts: boolean }; http: ({ preset: 'INFOBIP' | 'TWILIO' | 'VONAGE' | 'GENERIC'; url: string; reports: 'PUSH' | 'PULL' | 'NONE'; signature: 'NONE' | 'MD5_HASH' | 'HMAC_MD5' | 'HMAC_SHA1' | 'HMAC_SHA256' | 'HMAC_SHA512'; generic: ({ method: 'POST' | 'PUT' | 'GET'; url: string; contentType: 'application/json' | 'application/x-www-form-urlencoded' | 'text/xml' | 'text/plain'; headers: { name: string; value: string }[]; body: (string | null); idAt: string; errorAt: (string | null); errors: { code: string; meaning: 'PERMANENT' | 'TEMPORARY' | 'CONGESTION' | 'UNUSABLE'; reason?: 'SENDER' | 'RECIPIENT' | 'LENGTH' | 'OTHER' }[]; callbackListAt: (string | null); callbackReply: (string | null); receipt: ({ idAt: string; statusAt: string; states: { word: string; state: 'ENROUTE' | 'ACCEPTED' | 'DELIVERED' | 'EXPIRED' | 'DELETED' | 'UNDELIVERABLE' | 'REJECTED' | 'UNKNOWN' }[]; errorAt: (string | null) } | null); inbound: ({ fromAt: string; toAt: string; textAt: string } | null); signature: ({ header: string; method: 'HMAC_SHA256_HEX' | 'HMAC_SHA256_BASE64' | 'PLAIN' } | null) } | null) } | null); enabled: boolean; simulated: boolean; createdAt: string; updatedAt: string; state: 'CONNECTED' | 'PARTLY' | 'CONNECTING' | 'DISCONNECTED' | 'DRAINED' | 'DISABLED'; bindStates: { number: number; kind: 'TRANSCEIVER' | 'TRANSMITTER' | 'RECEIVER' | 'HTTP'; state: 'BOUND' | 'PAUSED' | 'CONNECTING' | 'WAITING' | 'DRAINING' | 'DRAINED'; boundSince: (string | null); nextTryAt: (string | null); inFlight: number; windowSize: number }[]; counters: { submitted: number; accepted: number; refused: number; throttled: number; unknown: number; receipts: number; inbound: number; malformed: number; lateResponses: number }; waiting: number; partsPerSecond: number; rateNow: (number | null); roundTripMs: (number | null); connectedSince: (string | null); lastError: ({ at: string; text: string; whatToDo: string } | null) }
   }
   /** Read the live state of a connection */
   'get-operator-connection-state': {
     params: { connectionId: number }
     query: undefined
     body: undefined
-    answer: { state: 'CONNECTED' | 'PARTLY' | 'CONNECTING' | 'DISCONNECTED' | 'DISABLED'; bindStates: { number: number; kind: 'TRANSCEIVER' | 'TRANSMITTER' | 'RECEIVER'; state: 'BOUND' | 'PAUSED' | 'CONNECTING' | 'WAITING' | 'DRAINING'; boundSince: (string | null); nextTryAt: (string | null); inFlight: number; windowSize: number }[]; counters: { submitted: number; accepted: number; refused: number; throttled: number; unknown: number; receipts: number; inbound: number; malformed: number; lateResponses: number }; waiting: number; partsPerSecond: number; rateNow: (number | null); roundTripMs: (number | null); connectedSince: (string | null); lastError: ({ at: string; text: string; whatToDo: string } | null) }
+    answer: { state: 'CONNECTED' | 'PARTLY' | 'CONNECTING' | 'DISCONNECTED' | 'DRAINED' | 'DISABLED'; bindStates: { number: number; kind: 'TRANSCEIVER' | 'TRANSMITTER' | 'RECEIVER' | 'HTTP'; state: 'BOUND' | 'PAUSED' | 'CONNECTING' | 'WAITING' | 'DRAINING' | 'DRAINED'; boundSince: (string | null); nextTryAt: (string | null); inFlight: number; windowSize: number }[]; counters: { submitted: number; accepted: number; refused: number; throttled: number; unknown: number; receipts: number; inbound: number; malformed: number; lateResponses: number }; waiting: number; partsPerSecond: number; rateNow: (number | null); roundTripMs: (number | null); connectedSince: (string | null); lastError: ({ at: string; text: string; whatToDo: string } | null) }
   }
   /** List operator connections */
   'get-operator-connections': {
     params: undefined
     query: { limit?: number; cursor?: string }
     body: undefined
-    answer: { results: { id: number; name: string; kind: 'SMPP_CLIENT'; host: string; port: number; tls: { enabled: boolean; verify: boolean; ca: (string | null) }; systemId: string; passwordSet: boolean; systemType: string; bindType: 'TRANSCEIVER' | 'TRANSMITTER' | 'RECEIVER' | 'TRANSMITTER_RECEIVER_PAIR'; binds: number; windowSize: number; messagesPerSecond: (number | null); enquireLinkSeconds: number; responseTimeoutSeconds: number; receipts: { idForm: 'AUTO' | 'SAME' | 'RESPONSE_HEX' | 'RECEIPT_HEX'; learnedIdForm: ('AUTO' | 'SAME' | 'RESPONSE_HEX' | 'RECEIPT_HEX' | null); clockOffsetMinutes: number }; encoding: { defaultAlphabet: 'GSM_UNPACKED' | 'GSM_PACKED' | 'LATIN1' | 'ASCII'; concatenation: 'UDH' | 'SAR'; sourceTon: (number | null); sourceNpi: (number | null); serviceType: string }; enabled: boolean; simulated: boolean; createdAt: string; updatedAt: string; state: 'CONNECTED' | 'PARTLY' | 'CONNECTING' | 'DISCONNECTED' | 'DISABLED'; bindStates: { number: number; kind: 'TRANSCEIVER' | 'TRANSMITTER' | 'RECEIVER'; state: 'BOUND' | 'PAUSED' | 'CONNECTING' | 'WAITING' | 'DRAINING'; boundSince: (string | null); nextTryAt: (string | null); inFlight: number; windowSize: number }[]; counters: { submitted: number; accepted: number; refused: number; throttled: number; unknown: number; receipts: number; inbound: number; malformed: number; lateResponses: number }; waiting: number; partsPerSecond: number; rateNow: (number | null); roundTripMs: (number | null); connectedSince: (string | null); lastError: ({ at: string; text: string; whatToDo: string } | null) }[]; nextCursor: (string | null) }
+    answer: { results: { id: number; name: string; kind: 'SMPP_CLIENT' | 'HTTP'; host: string; port: number; tls: { enabled: boolean; verify: boolean; ca: (string | null) }; systemId: string; passwordSet: boolean; signatureSecretSet: boolean; systemType: string; bindType: 'TRANSCEIVER' | 'TRANSMITTER' | 'RECEIVER' | 'TRANSMITTER_RECEIVER_PAIR'; binds: number; windowSize: number; messagesPerSecond: (number | null); enquireLinkSeconds: number; responseTimeoutSeconds: number; receipts: { idForm: 'AUTO' | 'SAME' | 'RESPONSE_HEX' | 'RECEIPT_HEX'; learnedIdForm: ('AUTO' | 'SAME' | 'RESPONSE_HEX' | 'RECEIPT_HEX' | null); clockOffsetMinutes: number }; encoding: { defaultAlphabet: 'GSM_UNPACKED' | 'GSM_PACKED' | 'LATIN1' | 'ASCII'; concatenation: 'UDH' | 'SAR'; sourceTon: (number | null); sourceNpi: (number | null); serviceType: string }; vendor: (string | null); dialect: { alphanumericSender: ({ ton: number; npi: number } | null); longNumberSender: ({ ton: number; npi: number } | null); shortCodeSender: ({ ton: number; npi: number } | null); recipient: ({ ton: number; npi: number } | null); validity: 'RELATIVE' | 'ABSOLUTE' | 'NONE'; congestionStatuses: number[]; unmarkedReceipts: boolean }; http: ({ preset: 'INFOBIP' | 'TWILIO' | 'VONAGE' | 'GENERIC'; url: string; reports: 'PUSH' | 'PULL' | 'NONE'; signature: 'NONE' | 'MD5_HASH' | 'HMAC_MD5' | 'HMAC_SHA1' | 'HMAC_SHA256' | 'HMAC_SHA512'; generic: ({ method: 'POST' | 'PUT' | 'GET'; url: string; contentType: 'application/json' | 'application/x-www-form-urlencoded' | 'text/xml' | 'text/plain'; headers: { name: string; value: string }[]; body: (string | null); idAt: string; errorAt: (string | null); errors: { code: string; meaning: 'PERMANENT' | 'TEMPORARY' | 'CONGESTION' | 'UNUSABLE'; reason?: 'SENDER' | 'RECIPIENT' | 'LENGTH' | 'OTHER' }[]; callbackListAt: (string | null); callbackReply: (string | null); receipt: ({ idAt: string; statusAt: string; states: { word: string; state: 'ENROUTE' | 'ACCEPTED' | 'DELIVERED' | 'EXPIRED' | 'DELETED' | 'UNDELIVERABLE' | 'REJECTED' | 'UNKNOWN' }[]; errorAt: (string | null) } | null); inbound: ({ fromAt: string; toAt: string; textAt: string } | null); signature: ({ header: string; method: 'HMAC_SHA256_HEX' | 'HMAC_SHA256_BASE64' | 'PLAIN' } | null) } | null) } | null); enabled: boolean; simulated: boolean; createdAt: string; updatedAt: string; state: 'CONNECTED' | 'PARTLY' | 'CONNECTING' | 'DISCONNECTED' | 'DRAINED' | 'DISABLED'; bindStates: { number: number; kind: 'TRANSCEIVER' | 'TRANSMITTER' | 'RECEIVER' | 'HTTP'; state: 'BOUND' | 'PAUSED' | 'CONNECTING' | 'WAITING' | 'DRAINING' | 'DRAINED'; boundSince: (string | null); nextTryAt: (string | null); inFlight: number; windowSize: number }[]; counters: { submitted: number; accepted: number; refused: number; throttled: number; unknown: number; receipts: number; inbound: number; malformed: number; lateResponses: number }; waiting: number; partsPerSecond: number; rateNow: (number | null); roundTripMs: (number | null); connectedSince: (string | null); lastError: ({ at: string; text: string; whatToDo: string } | null) }[]; nextCursor: (string | null) }
+  }
+  /** List vendors' habits */
+  'get-operator-vendors': {
+    params: undefined
+    query: undefined
+    body: undefined
+    answer: { results: { id: string; name: string; source: string; idForm: 'AUTO' | 'SAME' | 'RESPONSE_HEX' | 'RECEIPT_HEX'; defaultAlphabet: 'GSM_UNPACKED' | 'GSM_PACKED' | 'LATIN1' | 'ASCII'; concatenation: 'UDH' | 'SAR'; dialect: { alphanumericSender: ({ ton: number; npi: number } | null); longNumberSender: ({ ton: number; npi: number } | null); shortCodeSender: ({ ton: number; npi: number } | null); recipient: ({ ton: number; npi: number } | null); validity: 'RELATIVE' | 'ABSOLUTE' | 'NONE'; congestionStatuses: number[]; unmarkedReceipts: boolean } }[] }
   }
   /** Take delivery reports (older form) */
   'get-outbound-sms-message-delivery-reports': {
@@ -888,14 +1028,21 @@ export interface Operations {
     params: { routeId: number }
     query: undefined
     body: undefined
-    answer: { id: number; name: string; channel: 'SMS'; prefix: string; connectionId: number; connectionName: (string | null); simulated: boolean; priority: number; enabled: boolean; createdAt: string; updatedAt: string }
+    answer: { id: number; name: string; channel: 'SMS'; prefix: string; countries: string[]; networks: string[]; accountKeys: string[]; accountNames: string[]; withSubAccounts: boolean; senderKinds: ('ALPHANUMERIC' | 'SHORT_CODE' | 'LONG_NUMBER')[]; senders: string[]; contentClasses: ('OTP' | 'TRANSACTIONAL' | 'MARKETING')[]; timeWindows: { days: ('MONDAY' | 'TUESDAY' | 'WEDNESDAY' | 'THURSDAY' | 'FRIDAY' | 'SATURDAY' | 'SUNDAY')[]; from: string; to: string }[]; timeZone: string; validFrom: (string | null); validUntil: (string | null); connectionId: number; connectionName: (string | null); simulated: boolean; priority: number; selection: 'ORDER' | 'WEIGHT' | 'COST' | 'QUALITY'; weight: number; retryOn: ('NETWORK' | 'CONGESTION' | 'REJECTED' | 'SENDER')[]; retryOnReceipt: boolean; enabled: boolean; createdAt: string; updatedAt: string }
   }
   /** List routes */
   'get-routes': {
     params: undefined
     query: { limit?: number; cursor?: string }
     body: undefined
-    answer: { results: { id: number; name: string; channel: 'SMS'; prefix: string; connectionId: number; connectionName: (string | null); simulated: boolean; priority: number; enabled: boolean; createdAt: string; updatedAt: string }[]; nextCursor: (string | null) }
+    answer: { results: { id: number; name: string; channel: 'SMS'; prefix: string; countries: string[]; networks: string[]; accountKeys: string[]; accountNames: string[]; withSubAccounts: boolean; senderKinds: ('ALPHANUMERIC' | 'SHORT_CODE' | 'LONG_NUMBER')[]; senders: string[]; contentClasses: ('OTP' | 'TRANSACTIONAL' | 'MARKETING')[]; timeWindows: { days: ('MONDAY' | 'TUESDAY' | 'WEDNESDAY' | 'THURSDAY' | 'FRIDAY' | 'SATURDAY' | 'SUNDAY')[]; from: string; to: string }[]; timeZone: string; validFrom: (string | null); validUntil: (string | null); connectionId: number; connectionName: (string | null); simulated: boolean; priority: number; selection: 'ORDER' | 'WEIGHT' | 'COST' | 'QUALITY'; weight: number; retryOn: ('NETWORK' | 'CONGESTION' | 'REJECTED' | 'SENDER')[]; retryOnReceipt: boolean; enabled: boolean; createdAt: string; updatedAt: string }[]; nextCursor: (string | null) }
+  }
+  /** Read where national rules bind */
+  'get-rule-enforcement': {
+    params: undefined
+    query: undefined
+    body: undefined
+    answer: { enforcement: 'REAL_ROUTES' | 'ALL_ROUTES' | 'OFF' }
   }
   /** When a scheduled bulk goes out */
   'get-scheduled-sms-messages': {
@@ -931,6 +1078,20 @@ export interface Operations {
     query: undefined
     body: undefined
     answer: { legalName: string; address: string[]; country: (string | null); vatId: (string | null); registration: (string | null); email: (string | null); bank: string[]; numberPrefix: string; vatExempt: boolean; vatRates: { validFrom: string; percent: string }[]; paymentDays: number; stripeConfigured: boolean; stripeWebhookAddress: string; complete: boolean }
+  }
+  /** Read a registration */
+  'get-sender-registration': {
+    params: { registrationId: number }
+    query: undefined
+    body: undefined
+    answer: { id: number; accountKey: string; sender: string; kind: 'ALPHANUMERIC' | 'LONG_NUMBER' | 'SHORT_CODE' | 'TOLL_FREE'; country: string; state: 'REQUESTED' | 'APPROVED' | 'REJECTED' | 'EXPIRED'; details: Record<string, string>; note: (string | null); answer: (string | null); requestedAt: string; decidedAt: (string | null); expiresAt: (string | null) }
+  }
+  /** Read how the account sends */
+  'get-sending-settings': {
+    params: undefined
+    query: undefined
+    body: undefined
+    answer: { own: { contentClass: ('OTP' | 'TRANSACTIONAL' | 'MARKETING' | null); flooding: { variedMax: (number | null); identicalMax: (number | null); minutes: (number | null) }; duplicateSeconds: (number | null); keywordsOn: (boolean | null); optOutScope: ('SENDER' | 'ACCOUNT' | null) }; inForce: { contentClass: 'OTP' | 'TRANSACTIONAL' | 'MARKETING'; flooding: { variedMax: number; identicalMax: number; minutes: number }; duplicateSeconds: number; keywordsOn: boolean; optOutScope: 'SENDER' | 'ACCOUNT'; enforcement: 'REAL_ROUTES' | 'ALL_ROUTES' | 'OFF' } }
   }
   /** List sending strategies */
   'get-sending-strategies-v2': {
@@ -995,6 +1156,27 @@ export interface Operations {
     body: undefined
     answer: { systemIdPrefix: string; operators: { systemId: string; settings: { refuseBinds: boolean; refuseAll: boolean; refusalStatus: number; deaf: boolean; messagesPerSecond: number; errorRate: number; errorStatus: number; responseAfterMs: number; windowSize: number; congestionState: (number | null); receiptShape: 'standard' | 'text_only' | 'tlv_only' | 'seconds' | 'joined' | 'shuffled' | 'undated' | 'extra_keys' | 'hex_id' | 'padded_id'; receiptPdu: 'deliver_sm' | 'data_sm'; messageIdForm: 'DECIMAL' | 'HEX' | 'RESPONSE_HEX' | 'RECEIPT_HEX'; defaultAlphabet: 'gsm7' | 'gsm7-packed' | 'latin1' | 'ascii' | 'utf8' }; links: number; waiting: number }[] }
   }
+  /** Where to bind */
+  'get-smpp-access': {
+    params: undefined
+    query: undefined
+    body: undefined
+    answer: { host: string; port: (number | null); tlsPort: (number | null) }
+  }
+  /** Read an SMPP user */
+  'get-smpp-user': {
+    params: { id: string }
+    query: undefined
+    body: undefined
+    answer: { id: string; systemId: string; name: (string | null); enabled: boolean; allowedAddresses: string[]; tlsOnly: boolean; bindKinds: ('TRANSMITTER' | 'RECEIVER' | 'TRANSCEIVER')[]; bindsMax: number; window: number; deliveryWindow: number; partsPerSecond: number; version: '3.4' | '5.0'; alphabet: 'GSM7' | 'GSM7_PACKED' | 'LATIN1' | 'ASCII' | 'UTF8'; messageIds: 'UUID' | 'HEX' | 'DECIMAL'; receipts: { text: 'MINUTES' | 'SECONDS' | 'NONE'; messageIds: 'UUID' | 'HEX' | 'DECIMAL'; parameters: boolean; networkError: boolean }; senderPolicy: 'AS_SENT' | 'WHEN_EMPTY' | 'ALWAYS'; sender: (string | null); inboundNumbers: string[]; allInbound: boolean; longInbound: 'SEGMENTS' | 'PAYLOAD'; binds: number; boundAt: (string | null); createdAt: string; changedAt: string }
+  }
+  /** Count what waits for an SMPP user */
+  'get-smpp-waiting': {
+    params: { id: string }
+    query: undefined
+    body: undefined
+    answer: { waiting: number }
+  }
   /** The account's provider of identities */
   'get-sso': {
     params: undefined
@@ -1051,7 +1233,7 @@ export interface Operations {
     body: undefined
     answer: { deliveryUrl: (string | null); inboundUrl: (string | null) }
   }
-  /** Give or sell an account below a package of messages */
+  /** Give or sell an account right below a package of messages */
   'give-package': {
     params: { account: string }
     query: undefined
@@ -1079,12 +1261,26 @@ export interface Operations {
     body: undefined
     answer: undefined
   }
+  /** Set how often an API key may be used in a second */
+  'limit-api-key': {
+    params: { id: string }
+    query: undefined
+    body: { requestsPerSecond: (number | null) }
+    answer: undefined
+  }
   /** List accounts below the own one */
   'list-accounts': {
     params: undefined
     query: { name?: string; state?: 'TRIAL' | 'ACTIVE' | 'SUSPENDED' | 'CLOSED'; parentKey?: string; cursor?: string; limit?: number }
     body: undefined
-    answer: { results: { key: string; parentKey: (string | null); name: string; kind: 'OWNER' | 'RESELLER' | 'CUSTOMER' | 'SUB_ACCOUNT'; depth: number; state: 'TRIAL' | 'ACTIVE' | 'SUSPENDED' | 'CLOSED'; relation: 'OWN' | 'CUSTOMER'; person: ('NATURAL' | 'LEGAL' | null); country: (string | null); declaredOfAge: boolean; branding: { displayName: (string | null); color: (string | null); logoUrl: (string | null); supportEmail: (string | null) }; dataRegion: (string | null); trialEndsAt: (string | null); pausedUntil: (string | null); createdAt: string; closedAt: (string | null) }[]; nextCursor: (string | null) }
+    answer: { results: { key: string; parentKey: (string | null); name: string; kind: 'OWNER' | 'RESELLER' | 'CUSTOMER' | 'SUB_ACCOUNT'; depth: number; state: 'TRIAL' | 'ACTIVE' | 'SUSPENDED' | 'CLOSED'; relation: 'OWN' | 'CUSTOMER'; person: ('NATURAL' | 'LEGAL' | null); country: (string | null); declaredOfAge: boolean; branding: { displayName: (string | null); color: (string | null); logoUrl: (string | null); supportEmail: (string | null) }; dataRegion: (string | null); ambiguous: 'RESEND' | 'HOLD'; trialEndsAt: (string | null); pausedUntil: (string | null); createdAt: string; closedAt: (string | null) }[]; nextCursor: (string | null) }
+  }
+  /** Read when API keys were used last, and their limits */
+  'list-api-key-uses': {
+    params: undefined
+    query: { ids: string }
+    body: undefined
+    answer: { results: { id: string; prefix: string; requestsPerSecond: (number | null); lastUsedAt: (string | null) }[] }
   }
   /** What can stand in the audit trail */
   'list-audit-actions': {
@@ -1114,6 +1310,13 @@ export interface Operations {
     body: undefined
     answer: { results: { id: string; at: string; headers: Record<string, string>; body: string; bodyBytes: number }[] }
   }
+  /** List rules of countries */
+  'list-country-rules': {
+    params: undefined
+    query: { limit?: number; cursor?: string }
+    body: undefined
+    answer: { results: { country: string; name: string; timeZones: string[]; senders: { kind: 'ALPHANUMERIC' | 'LONG_NUMBER' | 'SHORT_CODE' | 'TOLL_FREE'; use: 'ALLOWED' | 'REGISTERED' | 'MARKED' | 'REPLACED' | 'REFUSED'; source: string; lookedUp: string }[]; hours: { prefixes: string[]; opening: string; closedOnHolidays: boolean; source: string; lookedUp: string }[]; holidays: { days: string[]; source: string; lookedUp: string }[]; requiredOptions: { option: string; contentClasses: ('OTP' | 'TRANSACTIONAL' | 'MARKETING')[]; source: string; lookedUp: string }[]; registrationFields: { name: string; about: string; kinds: ('ALPHANUMERIC' | 'LONG_NUMBER' | 'SHORT_CODE' | 'TOLL_FREE')[]; source: string; lookedUp: string }[]; duties: { kind: 'sender-prefix' | 'sender-suffix' | 'note'; value: string; source: string; lookedUp: string }[]; installation: ({ rule: { enforced?: boolean; senders?: { ALPHANUMERIC?: 'ALLOWED' | 'REGISTERED' | 'MARKED' | 'REPLACED' | 'REFUSED'; LONG_NUMBER?: 'ALLOWED' | 'REGISTERED' | 'MARKED' | 'REPLACED' | 'REFUSED'; SHORT_CODE?: 'ALLOWED' | 'REGISTERED' | 'MARKED' | 'REPLACED' | 'REFUSED'; TOLL_FREE?: 'ALLOWED' | 'REGISTERED' | 'MARKED' | 'REPLACED' | 'REFUSED' }; opening?: (string | null); closedOnHolidays?: boolean; holidays?: string[]; requiredOptions?: string[]; validityMinutesMax?: (number | null) }; reason: string; updatedAt: string } | null); account: ({ rule: { enforced?: boolean; senders?: { ALPHANUMERIC?: 'ALLOWED' | 'REGISTERED' | 'MARKED' | 'REPLACED' | 'REFUSED'; LONG_NUMBER?: 'ALLOWED' | 'REGISTERED' | 'MARKED' | 'REPLACED' | 'REFUSED'; SHORT_CODE?: 'ALLOWED' | 'REGISTERED' | 'MARKED' | 'REPLACED' | 'REFUSED'; TOLL_FREE?: 'ALLOWED' | 'REGISTERED' | 'MARKED' | 'REPLACED' | 'REFUSED' }; opening?: (string | null); closedOnHolidays?: boolean; holidays?: string[]; requiredOptions?: string[]; validityMinutesMax?: (number | null) }; reason: string; updatedAt: string } | null) }[]; nextCursor: (string | null) }
+  }
   /** List payments of a customer, newest first */
   'list-customer-payments': {
     params: { account: string }
@@ -1135,6 +1338,13 @@ export interface Operations {
     body: undefined
     answer: { results: { id: string; invoiceId: string; account: string; accountName: string; lines: (number[] | null); reason: string; state: 'OPEN' | 'UPHELD' | 'REFUSED' | 'WITHDRAWN'; openedAt: string; decision: (string | null); decidedAt: (string | null); creditNoteId: (string | null) }[]; nextCursor: (string | null) }
   }
+  /** List who must not get marketing in a country */
+  'list-do-not-contact': {
+    params: { country: string }
+    query: { limit?: number; cursor?: string; number?: string }
+    body: undefined
+    answer: { results: { number: string; since: string }[]; nextCursor: (string | null) }
+  }
   /** List messages from handsets, newest first, for eight days */
   'list-inbound': {
     params: undefined
@@ -1148,6 +1358,13 @@ export interface Operations {
     query: { limit?: number; cursor?: string }
     body: undefined
     answer: { results: { id: number; email: string; role: { id: string; name: string }; invitedBy: (string | null); sentAt: string; expiresAt: string; isOver: boolean }[]; nextCursor: (string | null) }
+  }
+  /** List the messages that an invoice or a statement charges */
+  'list-invoice-messages': {
+    params: { id: string }
+    query: { cursor?: string; limit?: number }
+    body: undefined
+    answer: { results: { kind: 'USAGE' | 'CORRECTION'; acceptedAt: string; account: string; direction: 'MT' | 'MO'; channel: string; endUser: (string | null); own: string; network: (string | null); parts: number; amount: string; currency: string; status: (string | null); tariffId: number; messageId: string }[]; nextCursor: (string | null) }
   }
   /** List invoices, receipts, statements and credit notes, newest first */
   'list-invoices': {
@@ -1184,6 +1401,13 @@ export interface Operations {
     body: undefined
     answer: { results: { id: number; name: string; channel: (string | null); country: (string | null); unit: 'PART' | 'MESSAGE'; total: number; used: number; validFrom: string; validTo: string; price: string }[]; nextCursor: (string | null) }
   }
+  /** List receipts that fit no message yet, newest first */
+  'list-parked-receipts': {
+    params: undefined
+    query: { limit?: number; cursor?: string; connectionId?: number }
+    body: undefined
+    answer: { results: { id: string; connectionId: number; connection: (string | null); operatorIds: string[]; status: string; error: string; final: boolean; detail: string; receivedAt: string; nextTryAt: string }[]; nextCursor: (string | null) }
+  }
   /** List payments of the account, newest first */
   'list-payments': {
     params: undefined
@@ -1201,7 +1425,7 @@ export interface Operations {
   /** List the prices of a list, newest first */
   'list-prices': {
     params: { listId: number }
-    query: { cursor?: string; limit?: number; country?: string; channel?: string }
+    query: { cursor?: string; limit?: number; country?: string; network?: string; channel?: string; direction?: 'MT' | 'MO'; senderKind?: 'ALPHANUMERIC' | 'SHORT_CODE' | 'LONG_NUMBER'; kind?: 'BASE' | 'SURCHARGE' }
     body: undefined
     answer: { results: { id: string; kind: 'BASE' | 'SURCHARGE'; name: string; channel: (string | null); direction: 'MT' | 'MO'; country: (string | null); countryName: (string | null); network: (string | null); networkName: (string | null); senderKind: ('ALPHANUMERIC' | 'SHORT_CODE' | 'LONG_NUMBER' | null); unit: 'PART' | 'MESSAGE'; amount: (string | null); validFrom: string }[]; nextCursor: (string | null) }
   }
@@ -1226,6 +1450,13 @@ export interface Operations {
     body: undefined
     answer: { results: { id: string; invoiceId: string; account: string; accountName: string; lines: (number[] | null); reason: string; state: 'OPEN' | 'UPHELD' | 'REFUSED' | 'WITHDRAWN'; openedAt: string; decision: (string | null); decidedAt: (string | null); creditNoteId: (string | null) }[]; nextCursor: (string | null) }
   }
+  /** List registrations of all accounts */
+  'list-registration-requests': {
+    params: undefined
+    query: { limit?: number; cursor?: string; state?: 'REQUESTED' | 'APPROVED' | 'REJECTED' | 'EXPIRED' }
+    body: undefined
+    answer: { results: { id: number; accountKey: string; sender: string; kind: 'ALPHANUMERIC' | 'LONG_NUMBER' | 'SHORT_CODE' | 'TOLL_FREE'; country: string; state: 'REQUESTED' | 'APPROVED' | 'REJECTED' | 'EXPIRED'; details: Record<string, string>; note: (string | null); answer: (string | null); requestedAt: string; decidedAt: (string | null); expiresAt: (string | null) }[]; nextCursor: (string | null) }
+  }
   /** List roles */
   'list-roles': {
     params: undefined
@@ -1247,6 +1478,20 @@ export interface Operations {
     body: undefined
     answer: { factors: { id: number; kind: 'TOTP' | 'PASSKEY'; name: string; createdAt: string; lastUsedAt: (string | null) }[]; recoveryCodesLeft: number; required: boolean; freshUntil: (string | null); proveBy: ('PASSWORD' | 'TOTP' | 'PASSKEY' | 'RECOVERY_CODE')[]; passkeyOrigin: (string | null) }
   }
+  /** List what senders are for */
+  'list-sender-classes': {
+    params: undefined
+    query: { limit?: number; cursor?: string }
+    body: undefined
+    answer: { results: { sender: string; contentClass: 'OTP' | 'TRANSACTIONAL' | 'MARKETING' }[]; nextCursor: (string | null) }
+  }
+  /** List senders registered for countries */
+  'list-sender-registrations': {
+    params: undefined
+    query: { limit?: number; cursor?: string; state?: 'REQUESTED' | 'APPROVED' | 'REJECTED' | 'EXPIRED' }
+    body: undefined
+    answer: { results: { id: number; accountKey: string; sender: string; kind: 'ALPHANUMERIC' | 'LONG_NUMBER' | 'SHORT_CODE' | 'TOLL_FREE'; country: string; state: 'REQUESTED' | 'APPROVED' | 'REJECTED' | 'EXPIRED'; details: Record<string, string>; note: (string | null); answer: (string | null); requestedAt: string; decidedAt: (string | null); expiresAt: (string | null) }[]; nextCursor: (string | null) }
+  }
   /** List senders */
   'list-senders': {
     params: undefined
@@ -1260,6 +1505,20 @@ export interface Operations {
     query: undefined
     body: undefined
     answer: { results: { id: string; kind: 'portal' | 'api'; isCurrent: boolean; account: string; address: (string | null); device: (string | null); startedAt: string; lastUsedAt: string }[] }
+  }
+  /** List binds of now */
+  'list-smpp-binds': {
+    params: undefined
+    query: { userId?: string; limit?: number; cursor?: string }
+    body: undefined
+    answer: { results: { id: string; userId: string; systemId: string; kind: 'TRANSMITTER' | 'RECEIVER' | 'TRANSCEIVER'; version: string; address: string; tls: boolean; boundAt: string; submitted: number; delivered: number }[]; nextCursor: (string | null) }
+  }
+  /** List SMPP users */
+  'list-smpp-users': {
+    params: undefined
+    query: { limit?: number; cursor?: string }
+    body: undefined
+    answer: { results: { id: string; systemId: string; name: (string | null); enabled: boolean; allowedAddresses: string[]; tlsOnly: boolean; bindKinds: ('TRANSMITTER' | 'RECEIVER' | 'TRANSCEIVER')[]; bindsMax: number; window: number; deliveryWindow: number; partsPerSecond: number; version: '3.4' | '5.0'; alphabet: 'GSM7' | 'GSM7_PACKED' | 'LATIN1' | 'ASCII' | 'UTF8'; messageIds: 'UUID' | 'HEX' | 'DECIMAL'; receipts: { text: 'MINUTES' | 'SECONDS' | 'NONE'; messageIds: 'UUID' | 'HEX' | 'DECIMAL'; parameters: boolean; networkError: boolean }; senderPolicy: 'AS_SENT' | 'WHEN_EMPTY' | 'ALWAYS'; sender: (string | null); inboundNumbers: string[]; allInbound: boolean; longInbound: 'SEGMENTS' | 'PAYLOAD'; binds: number; boundAt: (string | null); createdAt: string; changedAt: string }[]; nextCursor: (string | null) }
   }
   /** List the channels and events that can be subscribed to */
   'list-subscription-events': {
@@ -1336,7 +1595,7 @@ export interface Operations {
     params: { accountKey: string }
     query: undefined
     body: { hours?: number; reason: string }
-    answer: { key: string; parentKey: (string | null); name: string; kind: 'OWNER' | 'RESELLER' | 'CUSTOMER' | 'SUB_ACCOUNT'; depth: number; state: 'TRIAL' | 'ACTIVE' | 'SUSPENDED' | 'CLOSED'; relation: 'OWN' | 'CUSTOMER'; person: ('NATURAL' | 'LEGAL' | null); country: (string | null); declaredOfAge: boolean; branding: { displayName: (string | null); color: (string | null); logoUrl: (string | null); supportEmail: (string | null) }; dataRegion: (string | null); trialEndsAt: (string | null); pausedUntil: (string | null); createdAt: string; closedAt: (string | null); history: { from: 'TRIAL' | 'ACTIVE' | 'SUSPENDED' | 'CLOSED'; to: 'TRIAL' | 'ACTIVE' | 'SUSPENDED' | 'CLOSED'; reason: string; by: 'PERSON' | 'SOFTWARE' | 'INSTALLATION'; fromAccountKey: (string | null); changedAt: string }[] }
+    answer: { key: string; parentKey: (string | null); name: string; kind: 'OWNER' | 'RESELLER' | 'CUSTOMER' | 'SUB_ACCOUNT'; depth: number; state: 'TRIAL' | 'ACTIVE' | 'SUSPENDED' | 'CLOSED'; relation: 'OWN' | 'CUSTOMER'; person: ('NATURAL' | 'LEGAL' | null); country: (string | null); declaredOfAge: boolean; branding: { displayName: (string | null); color: (string | null); logoUrl: (string | null); supportEmail: (string | null) }; dataRegion: (string | null); ambiguous: 'RESEND' | 'HOLD'; trialEndsAt: (string | null); pausedUntil: (string | null); createdAt: string; closedAt: (string | null); history: { from: 'TRIAL' | 'ACTIVE' | 'SUSPENDED' | 'CLOSED'; to: 'TRIAL' | 'ACTIVE' | 'SUSPENDED' | 'CLOSED'; reason: string; by: 'PERSON' | 'SOFTWARE' | 'INSTALLATION'; fromAccountKey: (string | null); changedAt: string }[] }
   }
   /** Stop deliveries to a profile; what comes meanwhile waits, for up to 48 hours */
   'pause-profile': {
@@ -1387,7 +1646,7 @@ export interface Operations {
     body: { challenge: string; passkey: { id: string; rawId: string; type: 'public-key'; response: { clientDataJSON: string; authenticatorData: string; signature: string; userHandle?: string }; clientExtensionResults: Record<string, unknown> } }
     answer: ({ user: { id: number; email: string; name: string; locale: string }; account: { id: number; key: string; name: string; kind: 'OWNER' | 'RESELLER' | 'CUSTOMER' | 'SUB_ACCOUNT'; isRoot: boolean; currency: string; state: 'trial' | 'active' | 'suspended' | 'closed' }; actingFrom: ({ key: string; name: string } | null); scopes: string[]; mustSetUpSecondFactor: boolean; role: { id: string; name: string }; memberships: { accountKey: string; accountName: string; state: 'trial' | 'active' | 'suspended' | 'closed'; role: { id: string; name: string } }[] } | { next: 'SECOND_FACTOR' | 'SSO'; methods: ('TOTP' | 'PASSKEY' | 'RECOVERY_CODE')[]; challenge: (string | null); passkey: (Record<string, unknown> | null); start: (string | null); expiresAt: (string | null) })
   }
-  /** Enter a payment of an account below, or correct its balance */
+  /** Enter a payment of an account right below, or correct its balance */
   'post-to-balance': {
     params: { account: string }
     query: undefined
@@ -1397,7 +1656,7 @@ export interface Operations {
   /** What a message to a number costs at a time, and why */
   'preview-price': {
     params: undefined
-    query: { to: string; sender?: string; channel?: string; parts?: number; at?: string; account?: string; listId?: number }
+    query: { to: string; sender?: string; direction?: 'MT' | 'MO'; channel?: string; parts?: number; at?: string; account?: string; listId?: number }
     body: undefined
     answer: { country: (string | null); countryName: (string | null); network: (string | null); networkName: (string | null); at: string; priced: boolean; charges: { account: (string | null); currency: string; total: string; lines: { listId: number; priceId: string; kind: 'BASE' | 'SURCHARGE'; name: string; unit: 'PART' | 'MESSAGE'; amount: string; total: string }[] }[] }
   }
@@ -1415,6 +1674,13 @@ export interface Operations {
     body: { code?: string; recoveryCode?: string; passkey?: { id: string; rawId: string; type: 'public-key'; response: { clientDataJSON: string; authenticatorData: string; signature: string; userHandle?: string }; clientExtensionResults: Record<string, unknown> }; password?: string; challenge?: string }
     answer: { freshUntil: string }
   }
+  /** Say which network numbers belong to */
+  'put-number-network': {
+    params: { prefix: string }
+    query: undefined
+    body: { network: string }
+    answer: { prefix: string; network: string; networkName: (string | null); updatedAt: string }
+  }
   /** Query figures of traffic */
   'query-aggregate-data': {
     params: undefined
@@ -1428,6 +1694,13 @@ export interface Operations {
     query: undefined
     body: { callbackUrl: string; request: { filterBy: { dateInterval: { sentSince: string; sentUntil: string }; accountKeys?: string[]; categories?: ('SMS' | 'SMS_OPERATOR_FEE' | 'MMS' | 'MMS_OPERATOR_FEE' | 'EMAIL' | 'RCS' | 'WHATSAPP' | 'VIBER' | 'APPLE_MB' | 'MOBILE_PUSH' | 'NUMBER_LOOKUP' | 'CARRIER_LOOKUP' | 'EMAIL_VALIDATION' | 'AGENTOS' | 'AI')[]; subCategories?: ('VIBER_BM' | 'VIBER_BOTS')[]; countryCodes?: string[]; platforms?: { applicationId?: string; entityId?: string }[]; directions?: ('OUTBOUND' | 'INBOUND')[]; trafficTypes?: string[]; senders?: string[]; senderTypes?: string[]; campaignReferenceIds?: string[]; campaignIds?: number[]; templateIds?: string[] }; aggregateBy: ('DAY' | 'MONTH' | 'APPLICATION_ID' | 'ENTITY_ID' | 'ACCOUNT_NAME' | 'ACCOUNT_KEY' | 'CATEGORY_CODE' | 'CATEGORY_NAME' | 'SUBCATEGORY_CODE' | 'SUBCATEGORY_NAME' | 'USER_NAME' | 'DIRECTION' | 'TRAFFIC_TYPE' | 'SENDER' | 'SENDER_TYPE' | 'NETWORK_NAME' | 'NORM_NET_CODE' | 'COUNTRY_NAME' | 'COUNTRY_CODE' | 'COUNTRY_PREFIX' | 'CAMPAIGN_ID' | 'CAMPAIGN_REFERENCE' | 'TEMPLATE_ID')[]; options?: { includeUnfinalizedData?: boolean } } }
     answer: { requestId: string }
+  }
+  /** Take numbers off the list of a country */
+  'remove-do-not-contact': {
+    params: { country: string }
+    query: undefined
+    body: { numbers: string[] }
+    answer: { changed: number }
   }
   /** Remove somebody from the account */
   'remove-user': {
@@ -1443,6 +1716,20 @@ export interface Operations {
     body: { name: string }
     answer: { id: number; kind: 'TOTP' | 'PASSKEY'; name: string; createdAt: string; lastUsedAt: (string | null) }
   }
+  /** Make a new callback address */
+  'renew-operator-callback-address': {
+    params: { connectionId: number }
+    query: undefined
+    body: { endNow?: boolean }
+    answer: { url: string }
+  }
+  /** Send delivery reports of ended messages once more */
+  'replay-reports': {
+    params: undefined
+    query: undefined
+    body: { since: string; until: string; bulkId?: string; to?: string; cursor?: string }
+    answer: { queued: number; nextCursor: (string | null) }
+  }
   /** Send what failed deliveries of a time held once more */
   'replay-webhook-deliveries': {
     params: undefined
@@ -1457,6 +1744,13 @@ export interface Operations {
     body: undefined
     answer: { deliveries: number; queued: number; gone: number }
   }
+  /** Ask for a sender to be registered for a country */
+  'request-sender-registration': {
+    params: undefined
+    query: undefined
+    body: { sender: string; country: string; details?: Record<string, string>; note?: string }
+    answer: { id: number; accountKey: string; sender: string; kind: 'ALPHANUMERIC' | 'LONG_NUMBER' | 'SHORT_CODE' | 'TOLL_FREE'; country: string; state: 'REQUESTED' | 'APPROVED' | 'REJECTED' | 'EXPIRED'; details: Record<string, string>; note: (string | null); answer: (string | null); requestedAt: string; decidedAt: (string | null); expiresAt: (string | null) }
+  }
   /** Move a scheduled bulk to another time */
   'reschedule-sms-messages': {
     params: undefined
@@ -1470,6 +1764,13 @@ export interface Operations {
     query: undefined
     body: undefined
     answer: { id: number; email: string; role: { id: string; name: string }; invitedBy: (string | null); sentAt: string; expiresAt: string; isOver: boolean }
+  }
+  /** Let the rules of the files hold again */
+  'reset-country-rules': {
+    params: { country: string }
+    query: { accountKey?: string }
+    body: undefined
+    answer: undefined
   }
   /** Remove a colleague's second factors */
   'reset-second-factors': {
@@ -1490,7 +1791,21 @@ export interface Operations {
     params: { connectionId: number }
     query: undefined
     body: undefined
-    answer: { state: 'CONNECTED' | 'PARTLY' | 'CONNECTING' | 'DISCONNECTED' | 'DISABLED'; bindStates: { number: number; kind: 'TRANSCEIVER' | 'TRANSMITTER' | 'RECEIVER'; state: 'BOUND' | 'PAUSED' | 'CONNECTING' | 'WAITING' | 'DRAINING'; boundSince: (string | null); nextTryAt: (string | null); inFlight: number; windowSize: number }[]; counters: { submitted: number; accepted: number; refused: number; throttled: number; unknown: number; receipts: number; inbound: number; malformed: number; lateResponses: number }; waiting: number; partsPerSecond: number; rateNow: (number | null); roundTripMs: (number | null); connectedSince: (string | null); lastError: ({ at: string; text: string; whatToDo: string } | null) }
+    answer: { state: 'CONNECTED' | 'PARTLY' | 'CONNECTING' | 'DISCONNECTED' | 'DRAINED' | 'DISABLED'; bindStates: { number: number; kind: 'TRANSCEIVER' | 'TRANSMITTER' | 'RECEIVER' | 'HTTP'; state: 'BOUND' | 'PAUSED' | 'CONNECTING' | 'WAITING' | 'DRAINING' | 'DRAINED'; boundSince: (string | null); nextTryAt: (string | null); inFlight: number; windowSize: number }[]; counters: { submitted: number; accepted: number; refused: number; throttled: number; unknown: number; receipts: number; inbound: number; malformed: number; lateResponses: number }; waiting: number; partsPerSecond: number; rateNow: (number | null); roundTripMs: (number | null); connectedSince: (string | null); lastError: ({ at: string; text: string; whatToDo: string } | null) }
+  }
+  /** Take one bind back into use */
+  'resume-operator-bind': {
+    params: { connectionId: number; number: number }
+    query: undefined
+    body: undefined
+    answer: { state: 'CONNECTED' | 'PARTLY' | 'CONNECTING' | 'DISCONNECTED' | 'DRAINED' | 'DISABLED'; bindStates: { number: number; kind: 'TRANSCEIVER' | 'TRANSMITTER' | 'RECEIVER' | 'HTTP'; state: 'BOUND' | 'PAUSED' | 'CONNECTING' | 'WAITING' | 'DRAINING' | 'DRAINED'; boundSince: (string | null); nextTryAt: (string | null); inFlight: number; windowSize: number }[]; counters: { submitted: number; accepted: number; refused: number; throttled: number; unknown: number; receipts: number; inbound: number; malformed: number; lateResponses: number }; waiting: number; partsPerSecond: number; rateNow: (number | null); roundTripMs: (number | null); connectedSince: (string | null); lastError: ({ at: string; text: string; whatToDo: string } | null) }
+  }
+  /** Take a connection back into use */
+  'resume-operator-connection': {
+    params: { connectionId: number }
+    query: undefined
+    body: undefined
+    answer: { state: 'CONNECTED' | 'PARTLY' | 'CONNECTING' | 'DISCONNECTED' | 'DRAINED' | 'DISABLED'; bindStates: { number: number; kind: 'TRANSCEIVER' | 'TRANSMITTER' | 'RECEIVER' | 'HTTP'; state: 'BOUND' | 'PAUSED' | 'CONNECTING' | 'WAITING' | 'DRAINING' | 'DRAINED'; boundSince: (string | null); nextTryAt: (string | null); inFlight: number; windowSize: number }[]; counters: { submitted: number; accepted: number; refused: number; throttled: number; unknown: number; receipts: number; inbound: number; malformed: number; lateResponses: number }; waiting: number; partsPerSecond: number; rateNow: (number | null); roundTripMs: (number | null); connectedSince: (string | null); lastError: ({ at: string; text: string; whatToDo: string } | null) }
   }
   /** Deliver to a profile again, beginning with what waits */
   'resume-profile': {
@@ -1499,12 +1814,26 @@ export interface Operations {
     body: undefined
     answer: { profileId: string; paused: boolean; pausedAt: (string | null); reason: (string | null); failures: number; failingSince: (string | null) }
   }
+  /** Try receipts that fit no message again now */
+  'retry-parked-receipts': {
+    params: undefined
+    query: undefined
+    body: { connectionId?: number }
+    answer: { receipts: number }
+  }
   /** Revoke an invitation */
   'revoke-invitation': {
     params: { invitationId: number }
     query: undefined
     body: undefined
     answer: undefined
+  }
+  /** Give an SMPP user a new password */
+  'rotate-smpp-password': {
+    params: { id: string }
+    query: undefined
+    body: undefined
+    answer: { password: string }
   }
   /** Search the audit log */
   'search-audit-logs': {
@@ -1513,11 +1842,18 @@ export interface Operations {
     body: undefined
     answer: { id: (string | null); action: (string | null); item: (string | null); description: (string | null); username: (string | null); ipAddress: (string | null); timestamp: string }[]
   }
+  /** Look for messages of all accounts */
+  'search-messages-anywhere': {
+    params: undefined
+    query: { limit?: number; cursor?: string; messageId?: string; operatorId?: string; to?: string; bulkId?: string; since?: string; until?: string }
+    body: undefined
+    answer: { results: { accountKey: string; accountName: string; id: string; messageId: string; bulkId: (string | null); channel: string; direction: 'MT'; sender: string; to: string; binary: boolean; parts: number; status: { groupId: number; groupName: string; id: number; name: string; description: string; action?: string }; error: { groupId: number; groupName: string; id: number; name: string; description: string; permanent: boolean }; mccMnc: (string | null); networkName: (string | null); price: { pricePerMessage: number; currency: string }; acceptedAt: string; sendAt: (string | null); sentAt: (string | null); doneAt: (string | null); simulated: boolean }[]; nextCursor: (string | null) }
+  }
   /** Send binary messages (older form) */
   'send-binary-sms-message': {
     params: undefined
     query: undefined
-    body: { bulkId?: (string | null); sendingSpeedLimit?: ({ amount: number; timeUnit?: 'MINUTE' | 'HOUR' | 'DAY' } | null); messages: { from?: (string | null); destinations: { to: string; messageId?: (string | null) }[]; flash?: (boolean | null); callbackData?: (string | null); deliveryTimeWindow?: ({ days: ('MONDAY' | 'TUESDAY' | 'WEDNESDAY' | 'THURSDAY' | 'FRIDAY' | 'SATURDAY' | 'SUNDAY')[]; from?: ({ hour: number; minute: number } | null); to?: ({ hour: number; minute: number } | null) } | null); intermediateReport?: (boolean | null); notifyContentType?: (string | null); notifyUrl?: (string | null); regional?: ({ indiaDlt?: ({ contentTemplateId?: (string | null); principalEntityId: string; telemarketerId?: (string | null) } | null); turkeyIys?: ({ brandCode?: (number | null); recipientType: 'BIREYSEL' | 'TACIR' } | null); southKorea?: ({ title?: (string | null); resellerCode?: (number | null) } | null) } | null); sendAt?: (string | null); validityPeriod?: (number | null); entityId?: (string | null); applicationId?: (string | null); campaignReferenceId?: (string | null); binary?: ({ hex: string; dataCoding?: (number | null); esmClass?: (number | null) } | null) }[] }
+    body: { bulkId?: (string | null); sendingSpeedLimit?: ({ amount: number; timeUnit?: 'MINUTE' | 'HOUR' | 'DAY' } | null); messages: { from?: (string | null); destinations: { to: string; messageId?: (string | null) }[]; flash?: (boolean | null); callbackData?: (string | null); deliveryTimeWindow?: ({ days: ('MONDAY' | 'TUESDAY' | 'WEDNESDAY' | 'THURSDAY' | 'FRIDAY' | 'SATURDAY' | 'SUNDAY')[]; from?: ({ hour: number; minute: number } | null); to?: ({ hour: number; minute: number } | null); timeZone?: 'UTC' | 'RECIPIENT' } | null); intermediateReport?: (boolean | null); notifyContentType?: (string | null); notifyUrl?: (string | null); regional?: ({ indiaDlt?: ({ contentTemplateId?: (string | null); principalEntityId: string; telemarketerId?: (string | null) } | null); turkeyIys?: ({ brandCode?: (number | null); recipientType: 'BIREYSEL' | 'TACIR' } | null); southKorea?: ({ title?: (string | null); resellerCode?: (number | null) } | null) } | null); sendAt?: (string | null); validityPeriod?: (number | null); entityId?: (string | null); applicationId?: (string | null); campaignReferenceId?: (string | null); binary?: ({ hex: string; dataCoding?: (number | null); esmClass?: (number | null) } | null) }[] }
     answer: { bulkId?: string; messages: { messageId: string; status: { groupId: number; groupName: 'ACCEPTED' | 'PENDING' | 'UNDELIVERABLE' | 'DELIVERED' | 'EXPIRED' | 'REJECTED'; id: number; name: string; description: string; action?: string }; to: string; smsCount?: number }[] }
   }
   /** Let a virtual handset write */
@@ -1531,7 +1867,7 @@ export interface Operations {
   'send-sms-message': {
     params: undefined
     query: undefined
-    body: { bulkId?: (string | null); sendingSpeedLimit?: ({ amount: number; timeUnit?: 'MINUTE' | 'HOUR' | 'DAY' } | null); messages: { from?: (string | null); destinations: { to: string; messageId?: (string | null) }[]; flash?: (boolean | null); callbackData?: (string | null); deliveryTimeWindow?: ({ days: ('MONDAY' | 'TUESDAY' | 'WEDNESDAY' | 'THURSDAY' | 'FRIDAY' | 'SATURDAY' | 'SUNDAY')[]; from?: ({ hour: number; minute: number } | null); to?: ({ hour: number; minute: number } | null) } | null); intermediateReport?: (boolean | null); notifyContentType?: (string | null); notifyUrl?: (string | null); regional?: ({ indiaDlt?: ({ contentTemplateId?: (string | null); principalEntityId: string; telemarketerId?: (string | null) } | null); turkeyIys?: ({ brandCode?: (number | null); recipientType: 'BIREYSEL' | 'TACIR' } | null); southKorea?: ({ title?: (string | null); resellerCode?: (number | null) } | null) } | null); sendAt?: (string | null); validityPeriod?: (number | null); entityId?: (string | null); applicationId?: (string | null); campaignReferenceId?: (string | null); text?: (string | null); language?: ({ languageCode?: (string | null) } | null); transliteration?: (string | null) }[]; urlOptions?: ({ shortenUrl?: (boolean | null); trackClicks?: (boolean | null); trackingUrl?: (string | null); removeProtocol?: (boolean | null); customDomain?: (string | null) } | null); tracking?: ({ baseUrl?: (string | null); processKey?: (string | null); track?: (string | null); type?: (string | null) } | null); includeSmsCountInResponse?: (boolean | null) }
+    body: { bulkId?: (string | null); sendingSpeedLimit?: ({ amount: number; timeUnit?: 'MINUTE' | 'HOUR' | 'DAY' } | null); messages: { from?: (string | null); destinations: { to: string; messageId?: (string | null) }[]; flash?: (boolean | null); callbackData?: (string | null); deliveryTimeWindow?: ({ days: ('MONDAY' | 'TUESDAY' | 'WEDNESDAY' | 'THURSDAY' | 'FRIDAY' | 'SATURDAY' | 'SUNDAY')[]; from?: ({ hour: number; minute: number } | null); to?: ({ hour: number; minute: number } | null); timeZone?: 'UTC' | 'RECIPIENT' } | null); intermediateReport?: (boolean | null); notifyContentType?: (string | null); notifyUrl?: (string | null); regional?: ({ indiaDlt?: ({ contentTemplateId?: (string | null); principalEntityId: string; telemarketerId?: (string | null) } | null); turkeyIys?: ({ brandCode?: (number | null); recipientType: 'BIREYSEL' | 'TACIR' } | null); southKorea?: ({ title?: (string | null); resellerCode?: (number | null) } | null) } | null); sendAt?: (string | null); validityPeriod?: (number | null); entityId?: (string | null); applicationId?: (string | null); campaignReferenceId?: (string | null); text?: (string | null); language?: ({ languageCode?: (string | null) } | null); transliteration?: (string | null) }[]; urlOptions?: ({ shortenUrl?: (boolean | null); trackClicks?: (boolean | null); trackingUrl?: (string | null); removeProtocol?: (boolean | null); customDomain?: (string | null) } | null); tracking?: ({ baseUrl?: (string | null); processKey?: (string | null); track?: (string | null); type?: (string | null) } | null); includeSmsCountInResponse?: (boolean | null) }
     answer: { bulkId?: string; messages: { messageId: string; status: { groupId: number; groupName: 'ACCEPTED' | 'PENDING' | 'UNDELIVERABLE' | 'DELIVERED' | 'EXPIRED' | 'REJECTED'; id: number; name: string; description: string; action?: string }; to: string; smsCount?: number }[] }
   }
   /** Send a message by query parameters (deprecated) */
@@ -1545,7 +1881,7 @@ export interface Operations {
   'send-sms-messages': {
     params: undefined
     query: undefined
-    body: { messages: { sender?: (string | null); destinations: { to: string; messageId?: (string | null); networkId?: (number | null) }[]; content: { text?: string; transliteration?: 'NONE' | 'TURKISH' | 'GREEK' | 'CYRILLIC' | 'SERBIAN_CYRILLIC' | 'BULGARIAN_CYRILLIC' | 'CENTRAL_EUROPEAN' | 'BALTIC' | 'PORTUGUESE' | 'COLOMBIAN' | 'NON_UNICODE' | 'ALL'; language?: ({ languageCode?: 'NONE' | 'TR' | 'ES' | 'PT' | 'AUTODETECT'; singleShift?: (boolean | null); lockingShift?: (boolean | null) } | null); hex?: string; dataCoding?: (number | null); esmClass?: (number | null) }; options?: ({ platform?: ({ entityId?: (string | null); applicationId?: (string | null) } | null); validityPeriod?: ({ amount: number; timeUnit?: 'SECONDS' | 'MINUTES' | 'HOURS' } | null); deliveryTimeWindow?: ({ days: ('MONDAY' | 'TUESDAY' | 'WEDNESDAY' | 'THURSDAY' | 'FRIDAY' | 'SATURDAY' | 'SUNDAY')[]; from?: ({ hour: number; minute: number } | null); to?: ({ hour: number; minute: number } | null) } | null); campaignReferenceId?: (string | null); regional?: ({ indiaDlt?: ({ contentTemplateId?: (string | null); principalEntityId: string; telemarketerId?: (string | null) } | null); turkeyIys?: ({ brandCode?: (number | null); recipientType: 'BIREYSEL' | 'TACIR' } | null); southKorea?: ({ title?: (string | null); resellerCode?: (number | null) } | null) } | null); flash?: (boolean | null) } | null); webhooks?: ({ delivery?: ({ url?: (string | null); intermediateReport?: (boolean | null); notify?: (boolean | null) } | null); contentType?: (string | null); callbackData?: (string | null) } | null) }[]; options?: ({ schedule?: ({ bulkId?: (string | null); sendAt?: (string | null); sendingSpeedLimit?: ({ amount: number; timeUnit?: 'MINUTE' | 'HOUR' | 'DAY' } | null) } | null); tracking?: ({ shortenUrl?: (boolean | null); trackClicks?: (boolean | null); trackingUrl?: (string | null); removeProtocol?: (boolean | null); customDomain?: (string | null) } | null); includeSmsCountInResponse?: (boolean | null); conversionTracking?: ({ useConversionTracking?: (boolean | null); conversionTrackingName?: (string | null) } | null) } | null) }
+    body: { messages: { sender?: (string | null); destinations: { to: string; messageId?: (string | null); networkId?: (number | null) }[]; content: { text?: string; transliteration?: 'NONE' | 'TURKISH' | 'GREEK' | 'CYRILLIC' | 'SERBIAN_CYRILLIC' | 'BULGARIAN_CYRILLIC' | 'CENTRAL_EUROPEAN' | 'BALTIC' | 'PORTUGUESE' | 'COLOMBIAN' | 'NON_UNICODE' | 'ALL'; language?: ({ languageCode?: 'NONE' | 'TR' | 'ES' | 'PT' | 'AUTODETECT'; singleShift?: (boolean | null); lockingShift?: (boolean | null) } | null); hex?: string; dataCoding?: (number | null); esmClass?: (number | null) }; options?: ({ platform?: ({ entityId?: (string | null); applicationId?: (string | null) } | null); validityPeriod?: ({ amount: number; timeUnit?: 'SECONDS' | 'MINUTES' | 'HOURS' } | null); deliveryTimeWindow?: ({ days: ('MONDAY' | 'TUESDAY' | 'WEDNESDAY' | 'THURSDAY' | 'FRIDAY' | 'SATURDAY' | 'SUNDAY')[]; from?: ({ hour: number; minute: number } | null); to?: ({ hour: number; minute: number } | null); timeZone?: 'UTC' | 'RECIPIENT' } | null); campaignReferenceId?: (string | null); contentClass?: 'OTP' | 'TRANSACTIONAL' | 'MARKETING'; regional?: ({ indiaDlt?: ({ contentTemplateId?: (string | null); principalEntityId: string; telemarketerId?: (string | null) } | null); turkeyIys?: ({ brandCode?: (number | null); recipientType: 'BIREYSEL' | 'TACIR' } | null); southKorea?: ({ title?: (string | null); resellerCode?: (number | null) } | null) } | null); flash?: (boolean | null) } | null); webhooks?: ({ delivery?: ({ url?: (string | null); intermediateReport?: (boolean | null); notify?: (boolean | null) } | null); contentType?: (string | null); callbackData?: (string | null) } | null) }[]; options?: ({ schedule?: ({ bulkId?: (string | null); sendAt?: (string | null); sendingSpeedLimit?: ({ amount: number; timeUnit?: 'MINUTE' | 'HOUR' | 'DAY' } | null) } | null); tracking?: ({ shortenUrl?: (boolean | null); trackClicks?: (boolean | null); trackingUrl?: (string | null); removeProtocol?: (boolean | null); customDomain?: (string | null) } | null); includeSmsCountInResponse?: (boolean | null); conversionTracking?: ({ useConversionTracking?: (boolean | null); conversionTrackingName?: (string | null) } | null) } | null) }
     answer: { bulkId?: string; messages: { messageId: string; status: { groupId: number; groupName: 'ACCEPTED' | 'PENDING' | 'UNDELIVERABLE' | 'DELIVERED' | 'EXPIRED' | 'REJECTED'; id: number; name: string; description: string; action?: string }; destination: string; details: { messageCount?: number } }[] }
   }
   /** Send a message by query parameters */
@@ -1561,6 +1897,48 @@ export interface Operations {
     query: undefined
     body: { to: string }
     answer: { accepted: boolean; code: (number | null); answer: string }
+  }
+  /** Set the limits of requests of an account */
+  'set-account-throttles': {
+    params: { accountKey: string }
+    query: undefined
+    body: { factor?: (number | null); unlimited?: boolean; requestsPerSecondPerKey?: (number | null); operations?: { operationId: string; requests: number; per: 'SECOND' | 'MINUTE' | 'HOUR' | 'DAY' }[] }
+    answer: { factor?: (number | null); unlimited?: boolean; requestsPerSecondPerKey?: (number | null); operations?: { operationId: string; requests: number; per: 'SECOND' | 'MINUTE' | 'HOUR' | 'DAY' }[] }
+  }
+  /** Say what holds for a country instead */
+  'set-country-rules': {
+    params: { country: string }
+    query: undefined
+    body: { rule: { enforced?: boolean; senders?: { ALPHANUMERIC?: 'ALLOWED' | 'REGISTERED' | 'MARKED' | 'REPLACED' | 'REFUSED'; LONG_NUMBER?: 'ALLOWED' | 'REGISTERED' | 'MARKED' | 'REPLACED' | 'REFUSED'; SHORT_CODE?: 'ALLOWED' | 'REGISTERED' | 'MARKED' | 'REPLACED' | 'REFUSED'; TOLL_FREE?: 'ALLOWED' | 'REGISTERED' | 'MARKED' | 'REPLACED' | 'REFUSED' }; opening?: (string | null); closedOnHolidays?: boolean; holidays?: string[]; requiredOptions?: string[]; validityMinutesMax?: (number | null) }; reason: string; accountKey?: string }
+    answer: { country: string; name: string; timeZones: string[]; senders: { kind: 'ALPHANUMERIC' | 'LONG_NUMBER' | 'SHORT_CODE' | 'TOLL_FREE'; use: 'ALLOWED' | 'REGISTERED' | 'MARKED' | 'REPLACED' | 'REFUSED'; source: string; lookedUp: string }[]; hours: { prefixes: string[]; opening: string; closedOnHolidays: boolean; source: string; lookedUp: string }[]; holidays: { days: string[]; source: string; lookedUp: string }[]; requiredOptions: { option: string; contentClasses: ('OTP' | 'TRANSACTIONAL' | 'MARKETING')[]; source: string; lookedUp: string }[]; registrationFields: { name: string; about: string; kinds: ('ALPHANUMERIC' | 'LONG_NUMBER' | 'SHORT_CODE' | 'TOLL_FREE')[]; source: string; lookedUp: string }[]; duties: { kind: 'sender-prefix' | 'sender-suffix' | 'note'; value: string; source: string; lookedUp: string }[]; installation: ({ rule: { enforced?: boolean; senders?: { ALPHANUMERIC?: 'ALLOWED' | 'REGISTERED' | 'MARKED' | 'REPLACED' | 'REFUSED'; LONG_NUMBER?: 'ALLOWED' | 'REGISTERED' | 'MARKED' | 'REPLACED' | 'REFUSED'; SHORT_CODE?: 'ALLOWED' | 'REGISTERED' | 'MARKED' | 'REPLACED' | 'REFUSED'; TOLL_FREE?: 'ALLOWED' | 'REGISTERED' | 'MARKED' | 'REPLACED' | 'REFUSED' }; opening?: (string | null); closedOnHolidays?: boolean; holidays?: string[]; requiredOptions?: string[]; validityMinutesMax?: (number | null) }; reason: string; updatedAt: string } | null); account: ({ rule: { enforced?: boolean; senders?: { ALPHANUMERIC?: 'ALLOWED' | 'REGISTERED' | 'MARKED' | 'REPLACED' | 'REFUSED'; LONG_NUMBER?: 'ALLOWED' | 'REGISTERED' | 'MARKED' | 'REPLACED' | 'REFUSED'; SHORT_CODE?: 'ALLOWED' | 'REGISTERED' | 'MARKED' | 'REPLACED' | 'REFUSED'; TOLL_FREE?: 'ALLOWED' | 'REGISTERED' | 'MARKED' | 'REPLACED' | 'REFUSED' }; opening?: (string | null); closedOnHolidays?: boolean; holidays?: string[]; requiredOptions?: string[]; validityMinutesMax?: (number | null) }; reason: string; updatedAt: string } | null) }
+  }
+  /** Set keywords and what is answered to them */
+  'set-keywords': {
+    params: undefined
+    query: undefined
+    body: { keywords: { words: string; meaning: 'STOP' | 'START' | 'HELP'; sender?: string }[]; answers: { meaning: 'STOP' | 'START' | 'HELP'; sender?: string; text: (string | null) }[] }
+    answer: { keywords: { words: string; meaning: 'STOP' | 'START' | 'HELP'; sender?: string }[]; answers: { meaning: 'STOP' | 'START' | 'HELP'; sender?: string; text: (string | null) }[]; languages: { language: string; meaning: string; words: string; source: string; lookedUp: string }[] }
+  }
+  /** Say where national rules bind */
+  'set-rule-enforcement': {
+    params: undefined
+    query: undefined
+    body: { enforcement: 'REAL_ROUTES' | 'ALL_ROUTES' | 'OFF' }
+    answer: { enforcement: 'REAL_ROUTES' | 'ALL_ROUTES' | 'OFF' }
+  }
+  /** Say what a sender is for */
+  'set-sender-class': {
+    params: { sender: string }
+    query: undefined
+    body: { contentClass: ('OTP' | 'TRANSACTIONAL' | 'MARKETING' | null) }
+    answer: undefined
+  }
+  /** Say how the account sends */
+  'set-sending-settings': {
+    params: undefined
+    query: undefined
+    body: { contentClass: ('OTP' | 'TRANSACTIONAL' | 'MARKETING' | null); flooding: { variedMax: (number | null); identicalMax: (number | null); minutes: (number | null) }; duplicateSeconds: (number | null); keywordsOn: (boolean | null); optOutScope: ('SENDER' | 'ACCOUNT' | null) }
+    answer: { own: { contentClass: ('OTP' | 'TRANSACTIONAL' | 'MARKETING' | null); flooding: { variedMax: (number | null); identicalMax: (number | null); minutes: (number | null) }; duplicateSeconds: (number | null); keywordsOn: (boolean | null); optOutScope: ('SENDER' | 'ACCOUNT' | null) }; inForce: { contentClass: 'OTP' | 'TRANSACTIONAL' | 'MARKETING'; flooding: { variedMax: number; identicalMax: number; minutes: number }; duplicateSeconds: number; keywordsOn: boolean; optOutScope: 'SENDER' | 'ACCOUNT'; enforcement: 'REAL_ROUTES' | 'ALL_ROUTES' | 'OFF' } }
   }
   /** Replace what becomes of messages */
   'set-simulator-behaviour': {
@@ -1597,6 +1975,20 @@ export interface Operations {
     body: { account: string }
     answer: undefined
   }
+  /** Take what an operator tells */
+  'take-operator-callback': {
+    params: { token: string }
+    query: undefined
+    body: undefined
+    answer: string
+  }
+  /** Take what an operator tells in the query */
+  'take-operator-callback-query': {
+    params: { token: string }
+    query: undefined
+    body: undefined
+    answer: string
+  }
   /** Where Stripe tells a seller of payments */
   'take-stripe-event': {
     params: { account: string }
@@ -1615,7 +2007,7 @@ export interface Operations {
   'test-operator-connection': {
     params: undefined
     query: undefined
-    body: { name?: string; kind: 'SMPP_CLIENT'; host: string; port: number; tls?: { enabled?: boolean; verify?: boolean; ca?: (string | null) }; systemId: string; systemType?: string; bindType?: 'TRANSCEIVER' | 'TRANSMITTER' | 'RECEIVER' | 'TRANSMITTER_RECEIVER_PAIR'; binds?: number; windowSize?: number; messagesPerSecond?: (number | null); enquireLinkSeconds?: number; responseTimeoutSeconds?: number; receipts?: { idForm?: 'AUTO' | 'SAME' | 'RESPONSE_HEX' | 'RECEIPT_HEX'; clockOffsetMinutes?: number }; encoding?: { defaultAlphabet?: 'GSM_UNPACKED' | 'GSM_PACKED' | 'LATIN1' | 'ASCII'; concatenation?: 'UDH' | 'SAR'; sourceTon?: (number | null); sourceNpi?: (number | null); serviceType?: string }; enabled?: boolean; password?: (string | null); connectionId?: (number | null) }
+    body: { name?: string; kind: 'SMPP_CLIENT' | 'HTTP'; host?: string; port?: number; tls?: { enabled?: boolean; verify?: boolean; ca?: (string | null) }; systemId?: string; systemType?: string; bindType?: 'TRANSCEIVER' | 'TRANSMITTER' | 'RECEIVER' | 'TRANSMITTER_RECEIVER_PAIR'; binds?: number; windowSize?: number; messagesPerSecond?: (number | null); enquireLinkSeconds?: number; responseTimeoutSeconds?: number; receipts?: { idForm?: 'AUTO' | 'SAME' | 'RESPONSE_HEX' | 'RECEIPT_HEX'; clockOffsetMinutes?: number }; encoding?: { defaultAlphabet?: 'GSM_UNPACKED' | 'GSM_PACKED' | 'LATIN1' | 'ASCII'; concatenation?: 'UDH' | 'SAR'; sourceTon?: (number | null); sourceNpi?: (number | null); serviceType?: string }; vendor?: (string | null); dialect?: { alphanumericSender?: ({ ton: number; npi: number } | null); longNumberSender?: ({ ton: number; npi: number } | null); shortCodeSender?: ({ ton: number; npi: number } | null); recipient?: ({ ton: number; npi: number } | null); validity?: 'RELATIVE' | 'ABSOLUTE' | 'NONE'; congestionStatuses?: number[]; unmarkedReceipts?: boolean }; http?: ({ preset: 'INFOBIP' | 'TWILIO' | 'VONAGE' | 'GENERIC'; url?: (string | null); reports?: 'PUSH' | 'PULL' | 'NONE'; signature?: 'NONE' | 'MD5_HASH' | 'HMAC_MD5' | 'HMAC_SHA1' | 'HMAC_SHA256' | 'HMAC_SHA512'; generic?: ({ method: 'POST' | 'PUT' | 'GET'; url: string; contentType: 'application/json' | 'application/x-www-form-urlencoded' | 'text/xml' | 'text/plain'; headers: { name: string; value: string }[]; body: (string | null); idAt: string; errorAt: (string | null); errors: { code: string; meaning: 'PERMANENT' | 'TEMPORARY' | 'CONGESTION' | 'UNUSABLE'; reason?: 'SENDER' | 'RECIPIENT' | 'LENGTH' | 'OTHER' }[]; callbackListAt: (string | null); callbackReply: (string | null); receipt: ({ idAt: string; statusAt: string; states: { word: string; state: 'ENROUTE' | 'ACCEPTED' | 'DELIVERED' | 'EXPIRED' | 'DELETED' | 'UNDELIVERABLE' | 'REJECTED' | 'UNKNOWN' }[]; errorAt: (string | null) } | null); inbound: ({ fromAt: string; toAt: string; textAt: string } | null); signature: ({ header: string; method: 'HMAC_SHA256_HEX' | 'HMAC_SHA256_BASE64' | 'PLAIN' } | null) } | null) } | null); enabled?: boolean; password?: (string | null); signatureSecret?: (string | null); connectionId?: (number | null) }
     answer: { succeeded: boolean; outcome: 'BOUND' | 'NAME_NOT_RESOLVED' | 'REFUSED' | 'UNREACHABLE' | 'TIMED_OUT' | 'TLS_FAILED' | 'WRONG_PASSWORD' | 'WRONG_SYSTEM_ID' | 'ALREADY_BOUND' | 'BIND_REFUSED' | 'NO_ANSWER' | 'CLOSED' | 'FAILED'; text: string; whatToDo: (string | null); commandStatus: (string | null); peerSystemId: (string | null); tookMs: number }
   }
   /** Send a sample event to a profile now */
@@ -1681,12 +2073,19 @@ export interface Operations {
     body: { name?: string; locale?: string; password?: string; currentPassword?: string }
     answer: { user: { id: number; email: string; name: string; locale: string }; account: { id: number; key: string; name: string; kind: 'OWNER' | 'RESELLER' | 'CUSTOMER' | 'SUB_ACCOUNT'; isRoot: boolean; currency: string; state: 'trial' | 'active' | 'suspended' | 'closed' }; actingFrom: ({ key: string; name: string } | null); scopes: string[]; mustSetUpSecondFactor: boolean; role: { id: string; name: string }; memberships: { accountKey: string; accountName: string; state: 'trial' | 'active' | 'suspended' | 'closed'; role: { id: string; name: string } }[] }
   }
+  /** Change when alarms are raised, and who is told */
+  'update-operator-alarm-settings': {
+    params: undefined
+    query: undefined
+    body: { downSeconds: number; errorsPercent: number; throttledPercent: number; queueSeconds: number; mail: boolean; webhookUrl: (string | null) }
+    answer: { downSeconds: number; errorsPercent: number; throttledPercent: number; queueSeconds: number; mail: boolean; webhookUrl: (string | null) }
+  }
   /** Change an operator connection */
   'update-operator-connection': {
     params: { connectionId: number }
     query: undefined
-    body: { name: string; kind: 'SMPP_CLIENT'; host: string; port: number; tls?: { enabled?: boolean; verify?: boolean; ca?: (string | null) }; systemId: string; systemType?: string; bindType?: 'TRANSCEIVER' | 'TRANSMITTER' | 'RECEIVER' | 'TRANSMITTER_RECEIVER_PAIR'; binds?: number; windowSize?: number; messagesPerSecond?: (number | null); enquireLinkSeconds?: number; responseTimeoutSeconds?: number; receipts?: { idForm?: 'AUTO' | 'SAME' | 'RESPONSE_HEX' | 'RECEIPT_HEX'; clockOffsetMinutes?: number }; encoding?: { defaultAlphabet?: 'GSM_UNPACKED' | 'GSM_PACKED' | 'LATIN1' | 'ASCII'; concatenation?: 'UDH' | 'SAR'; sourceTon?: (number | null); sourceNpi?: (number | null); serviceType?: string }; enabled?: boolean; password?: (string | null) }
-    answer: { id: number; name: string; kind: 'SMPP_CLIENT'; host: string; port: number; tls: { enabled: boolean; verify: boolean; ca: (string | null) }; systemId: string; passwordSet: boolean; systemType: string; bindType: 'TRANSCEIVER' | 'TRANSMITTER' | 'RECEIVER' | 'TRANSMITTER_RECEIVER_PAIR'; binds: number; windowSize: number; messagesPerSecond: (number | null); enquireLinkSeconds: number; responseTimeoutSeconds: number; receipts: { idForm: 'AUTO' | 'SAME' | 'RESPONSE_HEX' | 'RECEIPT_HEX'; learnedIdForm: ('AUTO' | 'SAME' | 'RESPONSE_HEX' | 'RECEIPT_HEX' | null); clockOffsetMinutes: number }; encoding: { defaultAlphabet: 'GSM_UNPACKED' | 'GSM_PACKED' | 'LATIN1' | 'ASCII'; concatenation: 'UDH' | 'SAR'; sourceTon: (number | null); sourceNpi: (number | null); serviceType: string }; enabled: boolean; simulated: boolean; createdAt: string; updatedAt: string; state: 'CONNECTED' | 'PARTLY' | 'CONNECTING' | 'DISCONNECTED' | 'DISABLED'; bindStates: { number: number; kind: 'TRANSCEIVER' | 'TRANSMITTER' | 'RECEIVER'; state: 'BOUND' | 'PAUSED' | 'CONNECTING' | 'WAITING' | 'DRAINING'; boundSince: (string | null); nextTryAt: (string | null); inFlight: number; windowSize: number }[]; counters: { submitted: number; accepted: number; refused: number; throttled: number; unknown: number; receipts: number; inbound: number; malformed: number; lateResponses: number }; waiting: number; partsPerSecond: number; rateNow: (number | null); roundTripMs: (number | null); connectedSince: (string | null); lastError: ({ at: string; text: string; whatToDo: string } | null) }
+    body: { name: string; kind: 'SMPP_CLIENT' | 'HTTP'; host?: string; port?: number; tls?: { enabled?: boolean; verify?: boolean; ca?: (string | null) }; systemId?: string; systemType?: string; bindType?: 'TRANSCEIVER' | 'TRANSMITTER' | 'RECEIVER' | 'TRANSMITTER_RECEIVER_PAIR'; binds?: number; windowSize?: number; messagesPerSecond?: (number | null); enquireLinkSeconds?: number; responseTimeoutSeconds?: number; receipts?: { idForm?: 'AUTO' | 'SAME' | 'RESPONSE_HEX' | 'RECEIPT_HEX'; clockOffsetMinutes?: number }; encoding?: { defaultAlphabet?: 'GSM_UNPACKED' | 'GSM_PACKED' | 'LATIN1' | 'ASCII'; concatenation?: 'UDH' | 'SAR'; sourceTon?: (number | null); sourceNpi?: (number | null); serviceType?: string }; vendor?: (string | null); dialect?: { alphanumericSender?: ({ ton: number; npi: number } | null); longNumberSender?: ({ ton: number; npi: number } | null); shortCodeSender?: ({ ton: number; npi: number } | null); recipient?: ({ ton: number; npi: number } | null); validity?: 'RELATIVE' | 'ABSOLUTE' | 'NONE'; congestionStatuses?: number[]; unmarkedReceipts?: boolean }; http?: ({ preset: 'INFOBIP' | 'TWILIO' | 'VONAGE' | 'GENERIC'; url?: (string | null); reports?: 'PUSH' | 'PULL' | 'NONE'; signature?: 'NONE' | 'MD5_HASH' | 'HMAC_MD5' | 'HMAC_SHA1' | 'HMAC_SHA256' | 'HMAC_SHA512'; generic?: ({ method: 'POST' | 'PUT' | 'GET'; url: string; contentType: 'application/json' | 'application/x-www-form-urlencoded' | 'text/xml' | 'text/plain'; headers: { name: string; value: string }[]; body: (string | null); idAt: string; errorAt: (string | null); errors: { code: string; meaning: 'PERMANENT' | 'TEMPORARY' | 'CONGESTION' | 'UNUSABLE'; reason?: 'SENDER' | 'RECIPIENT' | 'LENGTH' | 'OTHER' }[]; callbackListAt: (string | null); callbackReply: (string | null); receipt: ({ idAt: string; statusAt: string; states: { word: string; state: 'ENROUTE' | 'ACCEPTED' | 'DELIVERED' | 'EXPIRED' | 'DELETED' | 'UNDELIVERABLE' | 'REJECTED' | 'UNKNOWN' }[]; errorAt: (string | null) } | null); inbound: ({ fromAt: string; toAt: string; textAt: string } | null); signature: ({ header: string; method: 'HMAC_SHA256_HEX' | 'HMAC_SHA256_BASE64' | 'PLAIN' } | null) } | null) } | null); enabled?: boolean; password?: (string | null); signatureSecret?: (string | null) }
+    answer: { id: number; name: string; kind: 'SMPP_CLIENT' | 'HTTP'; host: string; port: number; tls: { enabled: boolean; verify: boolean; ca: (string | null) }; systemId: string; passwordSet: boolean; signatureSecretSet: boolean; systemType: string; bindType: 'TRANSCEIVER' | 'TRANSMITTER' | 'RECEIVER' | 'TRANSMITTER_RECEIVER_PAIR'; binds: number; windowSize: number; messagesPerSecond: (number | null); enquireLinkSeconds: number; responseTimeoutSeconds: number; receipts: { idForm: 'AUTO' | 'SAME' | 'RESPONSE_HEX' | 'RECEIPT_HEX'; learnedIdForm: ('AUTO' | 'SAME' | 'RESPONSE_HEX' | 'RECEIPT_HEX' | null); clockOffsetMinutes: number }; encoding: { defaultAlphabet: 'GSM_UNPACKED' | 'GSM_PACKED' | 'LATIN1' | 'ASCII'; concatenation: 'UDH' | 'SAR'; sourceTon: (number | null); sourceNpi: (number | null); serviceType: string }; vendor: (string | null); dialect: { alphanumericSender: ({ ton: number; npi: number } | null); longNumberSender: ({ ton: number; npi: number } | null); shortCodeSender: ({ ton: number; npi: number } | null); recipient: ({ ton: number; npi: number } | null); validity: 'RELATIVE' | 'ABSOLUTE' | 'NONE'; congestionStatuses: number[]; unmarkedReceipts: boolean }; http: ({ preset: 'INFOBIP' | 'TWILIO' | 'VONAGE' | 'GENERIC'; url: string; reports: 'PUSH' | 'PULL' | 'NONE'; signature: 'NONE' | 'MD5_HASH' | 'HMAC_MD5' | 'HMAC_SHA1' | 'HMAC_SHA256' | 'HMAC_SHA512'; generic: ({ method: 'POST' | 'PUT' | 'GET'; url: string; contentType: 'application/json' | 'application/x-www-form-urlencoded' | 'text/xml' | 'text/plain'; headers: { name: string; value: string }[]; body: (string | null); idAt: string; errorAt: (string | null); errors: { code: string; meaning: 'PERMANENT' | 'TEMPORARY' | 'CONGESTION' | 'UNUSABLE'; reason?: 'SENDER' | 'RECIPIENT' | 'LENGTH' | 'OTHER' }[]; callbackListAt: (string | null); callbackReply: (string | null); receipt: ({ idAt: string; statusAt: string; states: { word: string; state: 'ENROUTE' | 'ACCEPTED' | 'DELIVERED' | 'EXPIRED' | 'DELETED' | 'UNDELIVERABLE' | 'REJECTED' | 'UNKNOWN' }[]; errorAt: (string | null) } | null); inbound: ({ fromAt: string; toAt: string; textAt: string } | null); signature: ({ header: string; method: 'HMAC_SHA256_HEX' | 'HMAC_SHA256_BASE64' | 'PLAIN' } | null) } | null) } | null); enabled: boolean; simulated: boolean; createdAt: string; updatedAt: string; state: 'CONNECTED' | 'PARTLY' | 'CONNECTING' | 'DISCONNECTED' | 'DRAINED' | 'DISABLED'; bindStates: { number: number; kind: 'TRANSCEIVER' | 'TRANSMITTER' | 'RECEIVER' | 'HTTP'; state: 'BOUND' | 'PAUSED' | 'CONNECTING' | 'WAITING' | 'DRAINING' | 'DRAINED'; boundSince: (string | null); nextTryAt: (string | null); inFlight: number; windowSize: number }[]; counters: { submitted: number; accepted: number; refused: number; throttled: number; unknown: number; receipts: number; inbound: number; malformed: number; lateResponses: number }; waiting: number; partsPerSecond: number; rateNow: (number | null); roundTripMs: (number | null); connectedSince: (string | null); lastError: ({ at: string; text: string; whatToDo: string } | null) }
   }
   /** Rename a price list */
   'update-price-list': {
@@ -1713,8 +2112,8 @@ export interface Operations {
   'update-route': {
     params: { routeId: number }
     query: undefined
-    body: { name: string; channel?: 'SMS'; prefix: string; connectionId: number; priority?: number; enabled?: boolean }
-    answer: { id: number; name: string; channel: 'SMS'; prefix: string; connectionId: number; connectionName: (string | null); simulated: boolean; priority: number; enabled: boolean; createdAt: string; updatedAt: string }
+    body: { name: string; channel?: 'SMS'; prefix: string; countries?: string[]; networks?: string[]; accountKeys?: string[]; withSubAccounts?: boolean; senderKinds?: ('ALPHANUMERIC' | 'SHORT_CODE' | 'LONG_NUMBER')[]; senders?: string[]; contentClasses?: ('OTP' | 'TRANSACTIONAL' | 'MARKETING')[]; timeWindows?: { days: ('MONDAY' | 'TUESDAY' | 'WEDNESDAY' | 'THURSDAY' | 'FRIDAY' | 'SATURDAY' | 'SUNDAY')[]; from: string; to: string }[]; timeZone?: string; validFrom?: (string | null); validUntil?: (string | null); connectionId: number; priority?: number; selection?: 'ORDER' | 'WEIGHT' | 'COST' | 'QUALITY'; weight?: number; retryOn?: ('NETWORK' | 'CONGESTION' | 'REJECTED' | 'SENDER')[]; retryOnReceipt?: boolean; enabled?: boolean }
+    answer: { id: number; name: string; channel: 'SMS'; prefix: string; countries: string[]; networks: string[]; accountKeys: string[]; accountNames: string[]; withSubAccounts: boolean; senderKinds: ('ALPHANUMERIC' | 'SHORT_CODE' | 'LONG_NUMBER')[]; senders: string[]; contentClasses: ('OTP' | 'TRANSACTIONAL' | 'MARKETING')[]; timeWindows: { days: ('MONDAY' | 'TUESDAY' | 'WEDNESDAY' | 'THURSDAY' | 'FRIDAY' | 'SATURDAY' | 'SUNDAY')[]; from: string; to: string }[]; timeZone: string; validFrom: (string | null); validUntil: (string | null); connectionId: number; connectionName: (string | null); simulated: boolean; priority: number; selection: 'ORDER' | 'WEIGHT' | 'COST' | 'QUALITY'; weight: number; retryOn: ('NETWORK' | 'CONGESTION' | 'REJECTED' | 'SENDER')[]; retryOnReceipt: boolean; enabled: boolean; createdAt: string; updatedAt: string }
   }
   /** Pause, resume or cancel a scheduled bulk */
   'update-scheduled-sms-messages-status': {
@@ -1737,6 +2136,13 @@ export interface Operations {
     body: { legalName: string; address: string[]; vatId?: (string | null); email?: (string | null); country?: (string | null); registration?: (string | null); bank?: string[]; numberPrefix?: string; vatExempt?: boolean; vatRates?: { validFrom: string; percent: string }[]; paymentDays?: number; stripeSecretKey?: (string | null); stripeWebhookSecret?: (string | null) }
     answer: { legalName: string; address: string[]; country: (string | null); vatId: (string | null); registration: (string | null); email: (string | null); bank: string[]; numberPrefix: string; vatExempt: boolean; vatRates: { validFrom: string; percent: string }[]; paymentDays: number; stripeConfigured: boolean; stripeWebhookAddress: string; complete: boolean }
   }
+  /** Change an SMPP user */
+  'update-smpp-user': {
+    params: { id: string }
+    query: undefined
+    body: { systemId?: string; name?: (string | null); enabled?: boolean; allowedAddresses?: string[]; tlsOnly?: boolean; bindKinds?: ('TRANSMITTER' | 'RECEIVER' | 'TRANSCEIVER')[]; bindsMax?: number; window?: number; deliveryWindow?: number; partsPerSecond?: number; version?: '3.4' | '5.0'; alphabet?: 'GSM7' | 'GSM7_PACKED' | 'LATIN1' | 'ASCII' | 'UTF8'; messageIds?: 'UUID' | 'HEX' | 'DECIMAL'; receipts?: { text?: 'MINUTES' | 'SECONDS' | 'NONE'; messageIds?: 'UUID' | 'HEX' | 'DECIMAL'; parameters?: boolean; networkError?: boolean }; senderPolicy?: 'AS_SENT' | 'WHEN_EMPTY' | 'ALWAYS'; sender?: (string | null); inboundNumbers?: string[]; allInbound?: boolean; longInbound?: 'SEGMENTS' | 'PAYLOAD' }
+    answer: { id: string; systemId: string; name: (string | null); enabled: boolean; allowedAddresses: string[]; tlsOnly: boolean; bindKinds: ('TRANSMITTER' | 'RECEIVER' | 'TRANSCEIVER')[]; bindsMax: number; window: number; deliveryWindow: number; partsPerSecond: number; version: '3.4' | '5.0'; alphabet: 'GSM7' | 'GSM7_PACKED' | 'LATIN1' | 'ASCII' | 'UTF8'; messageIds: 'UUID' | 'HEX' | 'DECIMAL'; receipts: { text: 'MINUTES' | 'SECONDS' | 'NONE'; messageIds: 'UUID' | 'HEX' | 'DECIMAL'; parameters: boolean; networkError: boolean }; senderPolicy: 'AS_SENT' | 'WHEN_EMPTY' | 'ALWAYS'; sender: (string | null); inboundNumbers: string[]; allInbound: boolean; longInbound: 'SEGMENTS' | 'PAYLOAD'; binds: number; boundAt: (string | null); createdAt: string; changedAt: string }
+  }
   /** Set up the account's provider of identities */
   'update-sso': {
     params: undefined
@@ -1751,7 +2157,7 @@ export interface Operations {
     body: { name?: string; events: (string | { event: string; format: string })[]; criteria?: { applicationId?: string; entityId?: string; callsConfigurationId?: string }[]; resources?: string[]; users?: string[]; profile: { profileId: string } }
     answer: { subscriptionId: string; profile: { profileId: string; security?: { authId: string } } }
   }
-  /** Change how an account below buys */
+  /** Change how an account right below buys */
   'update-terms': {
     params: { account: string }
     query: undefined
@@ -1804,6 +2210,7 @@ export interface Operations {
 
 export const addresses: { readonly [Id in keyof Operations]: readonly [method: string, path: string] } = {
   'accept-invitation': ['POST', '/accounts/1/invitations/accept'],
+  'add-do-not-contact': ['POST', '/rules/1/do-not-contact/{country}'],
   'add-prices': ['POST', '/billing/1/price-lists/{listId}/prices'],
   'assign-price-list': ['POST', '/billing/1/terms/{account}/price-lists'],
   'begin-email-change': ['POST', '/accounts/1/me/email'],
@@ -1843,16 +2250,19 @@ export const addresses: { readonly [Id in keyof Operations]: readonly [method: s
   'create-sender': ['POST', '/accounts/1/senders'],
   'create-sending-strategy-v2': ['POST', '/provisioning/2/sending-strategies'],
   'create-session': ['POST', '/auth/1/session'],
+  'create-smpp-user': ['POST', '/smpp/1/users'],
   'create-subscription': ['POST', '/subscriptions/1/subscription/{channel}'],
   'create-top-up': ['POST', '/billing/1/top-ups'],
   'decide-dispute': ['POST', '/billing/1/received-disputes/{id}/decision'],
   'decide-proposal': ['POST', '/accounts/1/proposals/{id}/decision'],
+  'decide-sender-registration': ['POST', '/rules/1/registration-requests/{registrationId}/decision'],
   'delete-api-key': ['DELETE', '/accounts/1/api-keys/{id}'],
   'delete-application': ['DELETE', '/provisioning/1/applications/{applicationId}'],
   'delete-blocklists': ['DELETE', '/platform/1/blocklists'],
   'delete-catcher': ['DELETE', '/subscriptions/1/catchers/{id}'],
   'delete-certificate': ['DELETE', '/subscriptions/1/certificates/{certificateId}'],
   'delete-entity': ['DELETE', '/provisioning/1/entities/{entityId}'],
+  'delete-number-network': ['DELETE', '/operators/1/number-networks/{prefix}'],
   'delete-operator-connection': ['DELETE', '/operators/1/connections/{connectionId}'],
   'delete-price-list': ['DELETE', '/billing/1/price-lists/{listId}'],
   'delete-profile': ['DELETE', '/subscriptions/1/profiles/{profileId}'],
@@ -1862,15 +2272,20 @@ export const addresses: { readonly [Id in keyof Operations]: readonly [method: s
   'delete-second-factor': ['DELETE', '/accounts/1/me/second-factors/{id}'],
   'delete-security-settings': ['DELETE', '/subscriptions/1/security/{authId}'],
   'delete-sender': ['DELETE', '/accounts/1/senders/{id}'],
+  'delete-sender-registration': ['DELETE', '/rules/1/registrations/{registrationId}'],
   'delete-sending-strategy-by-sending-strategy-id-v2': ['DELETE', '/provisioning/2/sending-strategies/{sendingStrategyId}'],
+  'delete-smpp-user': ['DELETE', '/smpp/1/users/{id}'],
   'delete-sso': ['DELETE', '/accounts/1/sso'],
   'delete-sso-identity': ['DELETE', '/accounts/1/sso/identities/{userId}'],
   'delete-subscription': ['DELETE', '/subscriptions/1/subscription/{channel}/{subscriptionId}'],
   'delete-verified-number': ['DELETE', '/accounts/1/verified-numbers/{id}'],
   'destroy-session': ['DELETE', '/auth/1/session'],
+  'drain-operator-bind': ['POST', '/operators/1/connections/{connectionId}/binds/{number}/drain'],
+  'drain-operator-connection': ['POST', '/operators/1/connections/{connectionId}/drain'],
   'end-other-sessions': ['DELETE', '/accounts/1/sessions'],
   'end-package': ['DELETE', '/billing/1/terms/{account}/packages/{packageId}'],
   'end-session': ['DELETE', '/accounts/1/sessions/{sessionId}'],
+  'end-smpp-bind': ['DELETE', '/smpp/1/binds/{id}'],
   'explain-route': ['GET', '/operators/1/routes/explain'],
   'export-audit-chain': ['GET', '/audit/1/chain'],
   'export-audit-logs': ['GET', '/audit/1/logs/export'],
@@ -1881,6 +2296,7 @@ export const addresses: { readonly [Id in keyof Operations]: readonly [method: s
   'finish-sso': ['GET', '/accounts/1/sso/callback'],
   'get-account': ['GET', '/accounts/1/accounts/{accountKey}'],
   'get-account-balance': ['GET', '/account/1/balance'],
+  'get-account-throttles': ['GET', '/accounts/1/accounts/{accountKey}/throttles'],
   'get-aggregate-request-status': ['GET', '/metrics/1/requests/{requestId}'],
   'get-all-accounts': ['GET', '/settings/1/accounts'],
   'get-all-blocklists': ['GET', '/platform/1/blocklists'],
@@ -1898,27 +2314,37 @@ export const addresses: { readonly [Id in keyof Operations]: readonly [method: s
   'get-certificate-status': ['GET', '/subscriptions/1/certificates/status/{certificateId}'],
   'get-certificates-details-page': ['GET', '/subscriptions/1/certificates'],
   'get-certificates-statuses-page': ['GET', '/subscriptions/1/certificates/status'],
+  'get-country-rules': ['GET', '/rules/1/countries/{country}'],
   'get-entities': ['GET', '/provisioning/1/entities'],
   'get-entity': ['GET', '/provisioning/1/entities/{entityId}'],
   'get-free-messages-count': ['GET', '/account/1/free-messages'],
   'get-inbound-sms-messages': ['GET', '/sms/1/inbox/reports'],
   'get-invoice': ['GET', '/billing/1/invoices/{id}'],
+  'get-invoice-annex': ['GET', '/billing/1/invoices/{id}/annex'],
   'get-invoice-csv': ['GET', '/billing/1/invoices/{id}/csv'],
   'get-invoice-pdf': ['GET', '/billing/1/invoices/{id}/pdf'],
   'get-issued-invoice': ['GET', '/billing/1/issued-invoices/{id}'],
   'get-issued-invoice-csv': ['GET', '/billing/1/issued-invoices/{id}/csv'],
   'get-issued-invoice-pdf': ['GET', '/billing/1/issued-invoices/{id}/pdf'],
+  'get-keywords': ['GET', '/rules/1/keywords'],
+  'get-live-view': ['GET', '/operate/1/live'],
   'get-login-policy': ['GET', '/accounts/1/login-policy'],
   'get-mail-relay': ['GET', '/mail/1/relay'],
   'get-margin': ['GET', '/billing/1/margin'],
   'get-me': ['GET', '/accounts/1/me'],
   'get-message': ['GET', '/messaging/1/messages/{id}'],
+  'get-message-anywhere': ['GET', '/operate/1/messages/{accountKey}/{messageId}'],
   'get-metrics-series': ['GET', '/metrics/1/series'],
+  'get-number-networks': ['GET', '/operators/1/number-networks'],
   'get-openapi': ['GET', '/platform/1/openapi'],
+  'get-operator-alarm-settings': ['GET', '/operators/1/alarm-settings'],
+  'get-operator-alarms': ['GET', '/operators/1/alarms'],
   'get-operator-bill': ['GET', '/billing/1/operator-bills/{connectionId}/{month}'],
+  'get-operator-callback-address': ['GET', '/operators/1/connections/{connectionId}/callback'],
   'get-operator-connection': ['GET', '/operators/1/connections/{connectionId}'],
   'get-operator-connection-state': ['GET', '/operators/1/connections/{connectionId}/state'],
   'get-operator-connections': ['GET', '/operators/1/connections'],
+  'get-operator-vendors': ['GET', '/operators/1/vendors'],
   'get-outbound-sms-message-delivery-reports': ['GET', '/sms/1/reports'],
   'get-outbound-sms-message-delivery-reports-v3': ['GET', '/sms/3/reports'],
   'get-outbound-sms-message-logs': ['GET', '/sms/1/logs'],
@@ -1931,11 +2357,14 @@ export const addresses: { readonly [Id in keyof Operations]: readonly [method: s
   'get-resource-associations': ['GET', '/provisioning/1/associations'],
   'get-route': ['GET', '/operators/1/routes/{routeId}'],
   'get-routes': ['GET', '/operators/1/routes'],
+  'get-rule-enforcement': ['GET', '/rules/1/enforcement'],
   'get-scheduled-sms-messages': ['GET', '/sms/1/bulks'],
   'get-scheduled-sms-messages-status': ['GET', '/sms/1/bulks/status'],
   'get-security-setting': ['GET', '/subscriptions/1/security/{authId}'],
   'get-security-settings': ['GET', '/subscriptions/1/security'],
   'get-seller': ['GET', '/billing/1/seller'],
+  'get-sender-registration': ['GET', '/rules/1/registrations/{registrationId}'],
+  'get-sending-settings': ['GET', '/rules/1/settings'],
   'get-sending-strategies-v2': ['GET', '/provisioning/2/sending-strategies'],
   'get-sign-up-terms': ['GET', '/accounts/1/sign-up'],
   'get-simulator-behaviour': ['GET', '/simulator/1/behaviour'],
@@ -1945,6 +2374,9 @@ export const addresses: { readonly [Id in keyof Operations]: readonly [method: s
   'get-simulator-mails': ['GET', '/simulator/1/mails'],
   'get-simulator-messages': ['GET', '/simulator/1/messages'],
   'get-simulator-operators': ['GET', '/simulator/1/operator'],
+  'get-smpp-access': ['GET', '/smpp/1/access'],
+  'get-smpp-user': ['GET', '/smpp/1/users/{id}'],
+  'get-smpp-waiting': ['GET', '/smpp/1/users/{id}/waiting'],
   'get-sso': ['GET', '/accounts/1/sso'],
   'get-subscription': ['GET', '/subscriptions/1/subscription/{channel}/{subscriptionId}'],
   'get-subscriptions': ['GET', '/subscriptions/1/subscription/{channel}'],
@@ -1957,32 +2389,43 @@ export const addresses: { readonly [Id in keyof Operations]: readonly [method: s
   'import-operator-bill': ['PUT', '/billing/1/operator-bills/{connectionId}/{month}'],
   'import-prices': ['POST', '/billing/1/price-lists/{listId}/csv'],
   'lift-account-pause': ['DELETE', '/accounts/1/accounts/{accountKey}/pause'],
+  'limit-api-key': ['PUT', '/accounts/1/api-keys/{id}/limit'],
   'list-accounts': ['GET', '/accounts/1/accounts'],
+  'list-api-key-uses': ['GET', '/accounts/1/api-keys'],
   'list-audit-actions': ['GET', '/audit/1/actions'],
   'list-audit-entries': ['GET', '/audit/1/entries'],
   'list-catchers': ['GET', '/subscriptions/1/catchers'],
   'list-caught': ['GET', '/subscriptions/1/catchers/{id}/requests'],
+  'list-country-rules': ['GET', '/rules/1/countries'],
   'list-customer-payments': ['GET', '/billing/1/customers/{account}/payments'],
   'list-customers': ['GET', '/billing/1/customers'],
   'list-disputes': ['GET', '/billing/1/disputes'],
+  'list-do-not-contact': ['GET', '/rules/1/do-not-contact/{country}'],
   'list-inbound': ['GET', '/messaging/1/inbound'],
   'list-invitations': ['GET', '/accounts/1/invitations'],
+  'list-invoice-messages': ['GET', '/billing/1/invoices/{id}/messages'],
   'list-invoices': ['GET', '/billing/1/invoices'],
   'list-issued-invoices': ['GET', '/billing/1/issued-invoices'],
   'list-ledger': ['GET', '/billing/1/ledger'],
   'list-messages': ['GET', '/messaging/1/messages'],
   'list-packages': ['GET', '/billing/1/terms/{account}/packages'],
+  'list-parked-receipts': ['GET', '/operate/1/parked-receipts'],
   'list-payments': ['GET', '/billing/1/payments'],
   'list-price-lists': ['GET', '/billing/1/price-lists'],
   'list-prices': ['GET', '/billing/1/price-lists/{listId}/prices'],
   'list-profile-states': ['GET', '/subscriptions/1/profile-states'],
   'list-proposals': ['GET', '/accounts/1/proposals'],
   'list-received-disputes': ['GET', '/billing/1/received-disputes'],
+  'list-registration-requests': ['GET', '/rules/1/registration-requests'],
   'list-roles': ['GET', '/accounts/1/roles'],
   'list-scopes': ['GET', '/accounts/1/scopes'],
   'list-second-factors': ['GET', '/accounts/1/me/second-factors'],
+  'list-sender-classes': ['GET', '/rules/1/senders'],
+  'list-sender-registrations': ['GET', '/rules/1/registrations'],
   'list-senders': ['GET', '/accounts/1/senders'],
   'list-sessions': ['GET', '/accounts/1/sessions'],
+  'list-smpp-binds': ['GET', '/smpp/1/binds'],
+  'list-smpp-users': ['GET', '/smpp/1/users'],
   'list-subscription-events': ['GET', '/subscriptions/1/events'],
   'list-top-ups': ['GET', '/billing/1/top-ups'],
   'list-users': ['GET', '/accounts/1/users'],
@@ -2005,20 +2448,31 @@ export const addresses: { readonly [Id in keyof Operations]: readonly [method: s
   'preview-price': ['GET', '/billing/1/preview'],
   'preview-sms-message': ['POST', '/sms/1/preview'],
   'prove-who-i-am': ['POST', '/accounts/1/me/proof'],
+  'put-number-network': ['PUT', '/operators/1/number-networks/{prefix}'],
   'query-aggregate-data': ['POST', '/metrics/1/query-aggregate-data'],
   'query-billing-usage': ['POST', '/billing/1/usage/query'],
+  'remove-do-not-contact': ['DELETE', '/rules/1/do-not-contact/{country}'],
   'remove-user': ['DELETE', '/accounts/1/users/{userId}'],
   'rename-second-factor': ['PUT', '/accounts/1/me/second-factors/{id}'],
+  'renew-operator-callback-address': ['POST', '/operators/1/connections/{connectionId}/callback'],
+  'replay-reports': ['POST', '/messaging/1/reports/replay'],
   'replay-webhook-deliveries': ['POST', '/subscriptions/1/deliveries/replay'],
   'replay-webhook-delivery': ['POST', '/subscriptions/1/deliveries/{id}/replay'],
+  'request-sender-registration': ['POST', '/rules/1/registrations'],
   'reschedule-sms-messages': ['PUT', '/sms/1/bulks'],
   'resend-invitation': ['POST', '/accounts/1/invitations/{invitationId}/resend'],
+  'reset-country-rules': ['DELETE', '/rules/1/countries/{country}'],
   'reset-second-factors': ['DELETE', '/accounts/1/users/{userId}/second-factors'],
   'reset-simulator': ['POST', '/simulator/1/reset'],
   'restart-operator-connection': ['POST', '/operators/1/connections/{connectionId}/restart'],
+  'resume-operator-bind': ['POST', '/operators/1/connections/{connectionId}/binds/{number}/resume'],
+  'resume-operator-connection': ['POST', '/operators/1/connections/{connectionId}/resume'],
   'resume-profile': ['POST', '/subscriptions/1/profiles/{profileId}/resume'],
+  'retry-parked-receipts': ['POST', '/operate/1/parked-receipts/retry'],
   'revoke-invitation': ['DELETE', '/accounts/1/invitations/{invitationId}'],
+  'rotate-smpp-password': ['POST', '/smpp/1/users/{id}/password'],
   'search-audit-logs': ['GET', '/audit/1/logs'],
+  'search-messages-anywhere': ['GET', '/operate/1/messages'],
   'send-binary-sms-message': ['POST', '/sms/2/binary/advanced'],
   'send-simulator-inbound': ['POST', '/simulator/1/inbound'],
   'send-sms-message': ['POST', '/sms/2/text/advanced'],
@@ -2026,11 +2480,19 @@ export const addresses: { readonly [Id in keyof Operations]: readonly [method: s
   'send-sms-messages': ['POST', '/sms/3/messages'],
   'send-sms-messages-over-query-parameters': ['GET', '/sms/3/text/query'],
   'send-test-mail': ['POST', '/mail/1/test'],
+  'set-account-throttles': ['PUT', '/accounts/1/accounts/{accountKey}/throttles'],
+  'set-country-rules': ['PUT', '/rules/1/countries/{country}'],
+  'set-keywords': ['PUT', '/rules/1/keywords'],
+  'set-rule-enforcement': ['PUT', '/rules/1/enforcement'],
+  'set-sender-class': ['PUT', '/rules/1/senders/{sender}'],
+  'set-sending-settings': ['PUT', '/rules/1/settings'],
   'set-simulator-behaviour': ['PUT', '/simulator/1/behaviour'],
   'set-simulator-operator': ['POST', '/simulator/1/operator'],
   'sign-up': ['POST', '/accounts/1/sign-up'],
   'start-sso': ['GET', '/accounts/1/sso/start'],
   'switch-account': ['POST', '/accounts/1/switch'],
+  'take-operator-callback': ['POST', '/operators/1/callbacks/{token}'],
+  'take-operator-callback-query': ['GET', '/operators/1/callbacks/{token}'],
   'take-stripe-event': ['POST', '/billing/1/sellers/{account}/stripe-events'],
   'test-connection-to-webhook': ['POST', '/subscriptions/1/certificates/test/webhook'],
   'test-operator-connection': ['POST', '/operators/1/connections/test'],
@@ -2043,6 +2505,7 @@ export const addresses: { readonly [Id in keyof Operations]: readonly [method: s
   'update-billing-profile': ['PUT', '/billing/1/profile'],
   'update-login-policy': ['PUT', '/accounts/1/login-policy'],
   'update-me': ['PUT', '/accounts/1/me'],
+  'update-operator-alarm-settings': ['PUT', '/operators/1/alarm-settings'],
   'update-operator-connection': ['PUT', '/operators/1/connections/{connectionId}'],
   'update-price-list': ['PUT', '/billing/1/price-lists/{listId}'],
   'update-profile': ['PUT', '/subscriptions/1/profiles/{profileId}'],
@@ -2051,6 +2514,7 @@ export const addresses: { readonly [Id in keyof Operations]: readonly [method: s
   'update-scheduled-sms-messages-status': ['PUT', '/sms/1/bulks/status'],
   'update-security-settings': ['PUT', '/subscriptions/1/security/{authId}'],
   'update-seller': ['PUT', '/billing/1/seller'],
+  'update-smpp-user': ['PATCH', '/smpp/1/users/{id}'],
   'update-sso': ['PUT', '/accounts/1/sso'],
   'update-subscription': ['PUT', '/subscriptions/1/subscription/{channel}/{subscriptionId}'],
   'update-terms': ['PUT', '/billing/1/terms/{account}'],

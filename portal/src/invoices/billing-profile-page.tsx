@@ -6,6 +6,7 @@ import type { Answer } from '../api/call.ts'
 import { Page } from '../parts/page.tsx'
 import { FaultNotice, Waiting } from '../parts/states.tsx'
 import { tellDone } from '../parts/tell.ts'
+import { isCountry, LINES_MAX, linesOf, orNull } from '../parts/written.ts'
 
 type Profile = Answer<'get-billing-profile'>
 
@@ -36,7 +37,7 @@ function ProfileForm({ profile }: { profile: Profile }) {
   })
   const [tried, setTried] = useState(false)
   const put = (changed: Partial<typeof said>) => setSaid({ ...said, ...changed })
-  const countryFits = /^[A-Z]{2}$/.test(said.country)
+  const countryFits = isCountry(said.country)
   const nameFits = said.legalName.trim() !== ''
   const submit = (event: FormEvent) => {
     event.preventDefault()
@@ -44,15 +45,11 @@ function ProfileForm({ profile }: { profile: Profile }) {
     if (!countryFits || !nameFits) return
     const body = {
       legalName: said.legalName.trim(),
-      address: said.address
-        .split('\n')
-        .map((one) => one.trim())
-        .filter((one) => one !== '')
-        .slice(0, 8),
+      address: linesOf(said.address).slice(0, LINES_MAX),
       country: said.country,
       isCompany: said.isCompany,
-      vatId: said.vatId.trim() === '' ? null : said.vatId.trim(),
-      email: said.email.trim() === '' ? null : said.email.trim(),
+      vatId: orNull(said.vatId),
+      email: orNull(said.email),
       language: said.language,
       extra: profile.extra,
     }

@@ -58,7 +58,7 @@ export function Disputes({ invoiceId, side }: { invoiceId: string; side: 'own' |
 function Withdraw({ id }: { id: string }) {
   const { t } = useTranslation()
   const withdraw = useChange('withdraw-dispute', STALE)
-  if (!useMay('billing:manage', 'account-management:manage')) return null
+  if (!useMay('billing:manage')) return null
   return (
     <Button
       variant="default"
@@ -85,7 +85,7 @@ function Decide({ dispute }: { dispute: Dispute }) {
       { params: { id: dispute.id }, body: { upheld, text: text.trim() } },
       { onSuccess: () => tellDone(t('disputes.decided')), onError: tellFault },
     )
-  if (!useMay('billing:manage', 'account-management:manage')) return null
+  if (!useMay('billing:manage')) return null
   return (
     <Stack gap="xs">
       <TextInput

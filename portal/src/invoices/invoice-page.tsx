@@ -8,6 +8,8 @@ import { useAsk, useChange } from '../api/ask.ts'
 import type { Answer } from '../api/call.ts'
 import { useMay } from '../app/session.ts'
 import { useFormat } from '../language/format.ts'
+import { FileButton } from '../parts/file-button.tsx'
+import { LinkButton } from '../parts/links.tsx'
 import { Page } from '../parts/page.tsx'
 import { FaultNotice, Waiting } from '../parts/states.tsx'
 import { tellDone, tellFault } from '../parts/tell.ts'
@@ -58,7 +60,7 @@ function Shown({
     <Page
       title={invoice ? invoice.number : t('invoices.one')}
       about={invoice && t(`invoices.kind.${invoice.kind}`)}
-      actions={invoice && <Files id={invoice.id} side={side} />}
+      actions={invoice && <Files invoice={invoice} side={side} />}
     >
       {fault && <FaultNotice fault={fault} retry={retry} />}
       {!invoice && !fault && <Waiting rows={4} />}
@@ -74,20 +76,50 @@ function Shown({
   )
 }
 
-function Files({ id, side }: { id: string; side: 'own' | 'issued' }) {
+/** Bills that messages stand behind; a receipt and a credit note have none. */
+const hasMessages: ReadonlySet<string> = new Set(['INVOICE', 'STATEMENT'])
+
+function Files({ invoice, side }: { invoice: Detail; side: 'own' | 'issued' }) {
   const { t } = useTranslation()
-  const at = `/billing/1/${side === 'own' ? 'invoices' : 'issued-invoices'}/${id}`
+  const readsMessages = useMay('messaging:read', 'sms:logs:read', 'sms:manage')
+  const given = { params: { id: invoice.id } }
+  const { number } = invoice
+  const own = side === 'own'
   return (
     <>
-      <Button component="a" href={`${at}/pdf`} leftSection={<IconDownload size={16} />}>
+      <FileButton
+        of={own ? 'get-invoice-pdf' : 'get-issued-invoice-pdf'}
+        given={given}
+        name={`${number}.pdf`}
+        leftSection={<IconDownload size={16} />}
+      >
         {t('invoices.pdf')}
-      </Button>
-      <Button component="a" href={`${at}/csv`} variant="default">
+      </FileButton>
+      <FileButton
+        of={own ? 'get-invoice-csv' : 'get-issued-invoice-csv'}
+        given={given}
+        name={`${number}.csv`}
+        variant="default"
+      >
         {t('invoices.csv')}
-      </Button>
+      </FileButton>
+      {own && readsMessages && hasMessages.has(invoice.kind) && (
+        <FileButton
+          of="get-invoice-annex"
+          given={given}
+          name={`${number}-messages.csv`}
+          variant="default"
+        >
+          {t('invoices.annex')}
+        </FileButton>
+      )}
     </>
   )
 }
+
+/** A package that was sold is another thing than what was used of it. */
+const wordOf = ({ component, unit }: Detail['lines'][number]) =>
+  component === 'PACKAGE' && unit === 'ITEM' ? 'SOLD_PACKAGE' : component
 
 function Facts({ invoice, side }: { invoice: Detail; side: 'own' | 'issued' }) {
   const { t } = useTranslation()
@@ -178,7 +210,7 @@ function Lines({ invoice }: { invoice: Detail }) {
                     one.direction ?? '',
                     one.country ?? '',
                     one.network ?? '',
-                    one.component === null ? '' : t(`invoices.component.${one.component}`),
+                    one.component === null ? '' : t(`invoices.component.${wordOf(one)}`),
                     one.name,
                   ]
                     .filter(Boolean)
@@ -221,7 +253,7 @@ function Lines({ invoice }: { invoice: Detail }) {
 
 function Actions({ invoice, side }: { invoice: Detail; side: 'own' | 'issued' }) {
   const { t } = useTranslation()
-  const mayManage = useMay('billing:manage', 'account-management:manage')
+  const mayManage = useMay('billing:manage')
   const [asking, ask] = useDisclosure(false)
   const pay = useChange('create-top-up')
   const isOpen = invoice.settled !== null && invoice.state !== 'PAID'
@@ -252,6 +284,11 @@ function Actions({ invoice, side }: { invoice: Detail; side: 'own' | 'issued' })
         <Button variant="default" onClick={ask.open}>
           {t('invoices.challenge')}
         </Button>
+      )}
+      {side === 'issued' && isOpen && (
+        <LinkButton to="/payments" search={{ account: invoice.account, invoice: invoice.id }}>
+          {t('payments.enter')}
+        </LinkButton>
       )}
       {side === 'issued' && mayCredit && (
         <Button variant="default" onClick={ask.open}>

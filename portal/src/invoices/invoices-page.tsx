@@ -17,7 +17,7 @@ type Listed = Answer<'list-invoices'>['results'][number]
 /** What the account was invoiced, and what it invoiced to its customers. */
 export function InvoicesPage() {
   const { t } = useTranslation()
-  const mayManage = useMay('billing:manage', 'account-management:manage')
+  const mayManage = useMay('billing:manage')
   const [side, setSide] = useState<'own' | 'issued'>('own')
   const [paying, setPaying] = useState(false)
   return (
@@ -27,6 +27,9 @@ export function InvoicesPage() {
       actions={
         mayManage && (
           <>
+            <LinkButton to="/seller" variant="default">
+              {t('invoices.seller')}
+            </LinkButton>
             <LinkButton to="/billing-profile" variant="default">
               {t('invoices.profile')}
             </LinkButton>

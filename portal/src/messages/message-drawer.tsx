@@ -53,7 +53,7 @@ export function MessageDrawer() {
   )
 }
 
-function Details({ message }: { message: Message }) {
+export function Details({ message }: { message: Message }) {
   const { t } = useTranslation()
   const me = useMe()
   const to = /^\d{7,}$/.test(message.to) ? `+${message.to}` : message.to
@@ -104,8 +104,8 @@ function Details({ message }: { message: Message }) {
         </LinkButton>
         {me.account.isRoot && (
           <LinkButton
-            to="/routes"
-            search={{ explain: message.to }}
+            to="/routes/why"
+            search={{ to: message.to, from: message.sender }}
             variant="default"
             size="xs"
             leftSection={<IconArrowsSplit size={14} />}
@@ -174,8 +174,10 @@ const kindColours: Record<string, string> = {
   REJECTED: 'red',
   EXPIRED: 'orange',
   RETRY: 'orange',
+  REROUTED: 'orange',
   REPORT_PUSH_FAILED: 'orange',
   REPORTED: 'green',
+  REPORT_PUSHED: 'green',
   CONVERTED: 'green',
 }
 
@@ -207,6 +209,12 @@ function History({ message }: { message: Message }) {
           <Text size="xs" c="dimmed">
             <Time at={entry.at} />
             {entry.connection !== null && ` · ${entry.connection}`}
+            {entry.operatorId !== null && (
+              <>
+                {' · '}
+                <span className="mono">{t('message.operatorId', { id: entry.operatorId })}</span>
+              </>
+            )}
           </Text>
           {entry.detail !== null && (
             <Text size="sm" lang="en">

@@ -32,7 +32,7 @@ type Balance = Answer<'get-balance'>
 export function BalancePage() {
   const { t } = useTranslation()
   const balance = useAsk('get-balance', {})
-  const mayManage = useMay('billing:manage', 'account-management:manage')
+  const mayManage = useMay('billing:manage')
   const [paying, setPaying] = useState(false)
   return (
     <Page
@@ -193,7 +193,7 @@ function Alerts({ balance }: { balance: Balance }) {
 }
 
 /** What stands for messages; anything else is one posting, which says nothing when counted. */
-const ofMessages: ReadonlySet<string> = new Set(['RESERVE', 'REFUND'])
+const ofMessages: ReadonlySet<string> = new Set(['RESERVE', 'INBOUND', 'REFUND'])
 
 /** A payment comes in before it is shared out: only the share for the balance changes the balance. */
 const touchesBalance = ({ debit, credit }: { debit: string; credit: string }): boolean =>

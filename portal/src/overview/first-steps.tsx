@@ -12,7 +12,7 @@ import { IconCheck, IconChevronRight, IconX } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { renew, useAsk } from '../api/ask.ts'
 import { useRefresh } from '../api/stream.ts'
-import { useMay } from '../app/session.ts'
+import { useMayOpen } from '../app/access.ts'
 import { showFirstSteps, useFirstStepsShown } from './first-steps-shown.ts'
 import { LinkButton } from '../parts/links.tsx'
 
@@ -27,14 +27,14 @@ const REFRESH_MS = 20_000
 /** The way of a newcomer, ticked by what the account really did. Steps are for those who may take them. */
 export function FirstSteps({ isRoot }: { isRoot: boolean }) {
   const shown = useFirstStepsShown()
-  const maySend = useMay('message:send', 'sms:message:send', 'sms:manage')
+  const maySend = useMayOpen('/compose')
   return shown && maySend ? <Steps isRoot={isRoot} /> : null
 }
 
 function Steps({ isRoot }: { isRoot: boolean }) {
   const { t } = useTranslation()
-  const mayMakeKeys = useMay('account-management:manage')
-  const mayConnect = useMay('subscriptions:manage')
+  const mayMakeKeys = useMayOpen('/api-keys')
+  const mayConnect = useMayOpen('/webhooks')
   const sent = useAsk('list-messages', { query: { limit: 1 } }, { refetchInterval: REFRESH_MS })
   const delivered = useAsk(
     'list-messages',

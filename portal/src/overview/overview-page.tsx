@@ -28,7 +28,8 @@ import { queryClient, renew, useAsk } from '../api/ask.ts'
 import type { Answer } from '../api/call.ts'
 import { useReach } from '../api/reach.ts'
 import { useStream } from '../api/stream.ts'
-import { useMay, useMe } from '../app/session.ts'
+import { useMayOpen } from '../app/access.ts'
+import { useMe } from '../app/session.ts'
 import { useFormat } from '../language/format.ts'
 import { Page } from '../parts/page.tsx'
 import { Empty, FaultNotice, Waiting } from '../parts/states.tsx'
@@ -44,7 +45,7 @@ const REFRESH_MS = 30_000
 export function OverviewPage() {
   const { t } = useTranslation()
   const me = useMe()
-  if (useMay('messaging:read', 'sms:logs:read', 'sms:manage')) return <TrafficOverview />
+  if (useMayOpen('/messages')) return <TrafficOverview />
   return (
     <Page title={t('overview.title')}>
       <Card>
@@ -61,7 +62,7 @@ export function OverviewPage() {
 function TrafficOverview() {
   const { t } = useTranslation()
   const me = useMe()
-  const maySend = useMay('message:send', 'sms:message:send', 'sms:manage')
+  const maySend = useMayOpen('/compose')
   const overview = useAsk('get-overview', {}, { refetchInterval: REFRESH_MS })
   useStream((event) => {
     if (event === 'renewed') return void renew('get-overview')

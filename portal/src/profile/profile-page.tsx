@@ -182,6 +182,11 @@ function Password() {
             <Button type="submit" loading={save.isPending}>
               {t('profile.change')}
             </Button>
+            {save.error?.status === 403 && (
+              <LinkButton to="/security" variant="default">
+                {t('security.title')}
+              </LinkButton>
+            )}
           </Group>
         </Stack>
       </form>

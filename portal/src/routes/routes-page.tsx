@@ -8,10 +8,7 @@ import {
   Group,
   List,
   Modal,
-  NumberInput,
-  Select,
   Stack,
-  Switch,
   Text,
   TextInput,
   Title,
@@ -22,6 +19,7 @@ import {
   IconArrowsSplit,
   IconPencil,
   IconPlus,
+  IconRouteSquare2,
   IconSearch,
   IconTrash,
 } from '@tabler/icons-react'
@@ -38,9 +36,10 @@ import { Page } from '../parts/page.tsx'
 import { Empty, FaultNotice, Waiting } from '../parts/states.tsx'
 import { tellDone, tellFault } from '../parts/tell.ts'
 import { LinkButton } from '../parts/links.tsx'
+import { ConditionsShown } from './conditions-shown.tsx'
+import type { Route } from './draft.ts'
+import { RouteForm, STALE } from './route-form.tsx'
 
-type Route = Answer<'get-routes'>['results'][number]
-const STALE = ['get-routes', 'explain-route'] as const
 const here = getRouteApi('/app/routes')
 
 export function RoutesPage() {
@@ -58,6 +57,13 @@ export function RoutesPage() {
       about={t('routes.about')}
       actions={
         <>
+          <LinkButton
+            to="/routes/why"
+            variant="default"
+            leftSection={<IconRouteSquare2 size={16} />}
+          >
+            {t('routes.why.title')}
+          </LinkButton>
           <LinkButton to="/connections" variant="default">
             {t('nav.connections')}
           </LinkButton>
@@ -91,6 +97,7 @@ export function RoutesPage() {
         opened={opened}
         onClose={form.close}
         title={edited ? t('routes.edit', { name: edited.name }) : t('routes.new')}
+        size="lg"
         closeButtonProps={{ 'aria-label': t('states.close') }}
       >
         <RouteForm key={edited?.id ?? 'new'} route={edited} done={form.close} />
@@ -155,6 +162,7 @@ function RouteRow({ route, edit }: { route: Route; edit: () => void }) {
             {t('routes.priorityIs', { priority: route.priority })}
           </Text>
         </Group>
+        <ConditionsShown route={route} />
       </Stack>
       <Group gap="xs" wrap="nowrap">
         <ActionIcon
@@ -177,95 +185,6 @@ function RouteRow({ route, edit }: { route: Route; edit: () => void }) {
         </ActionIcon>
       </Group>
     </Group>
-  )
-}
-
-function RouteForm({ route, done }: { route: Route | null; done: () => void }) {
-  const { t } = useTranslation()
-  const connections = useAsk('get-operator-connections', { query: { limit: 200 } })
-  const create = useChange('create-route', STALE)
-  const update = useChange('update-route', STALE)
-  const [name, setName] = useState(route?.name ?? '')
-  const [prefix, setPrefix] = useState(route?.prefix ?? '')
-  const [connectionId, setConnectionId] = useState<string | null>(
-    route ? String(route.connectionId) : null,
-  )
-  const [priority, setPriority] = useState<number | string>(route?.priority ?? 100)
-  const [enabled, setEnabled] = useState(route?.enabled ?? true)
-  const [tried, setTried] = useState(false)
-  const digits = prefix.replaceAll(/[\s+]/g, '')
-  const prefixFault = /^\d{0,15}$/.test(digits) ? undefined : t('routes.prefixWrong')
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    setTried(true)
-    if (name.trim() === '' || connectionId === null || prefixFault !== undefined) return
-    const body = {
-      name: name.trim(),
-      prefix: digits,
-      connectionId: Number(connectionId),
-      priority: Number(priority) || 100,
-      enabled,
-    }
-    const saved = { onSuccess: () => (tellDone(t('routes.saved', { name: body.name })), done()) }
-    if (route) update.mutate({ params: { routeId: route.id }, body }, saved)
-    else create.mutate({ body }, saved)
-  }
-  const fault = create.error ?? update.error
-  return (
-    <form onSubmit={submit} noValidate>
-      <Stack>
-        <TextInput
-          label={t('routes.name')}
-          description={t('routes.nameAbout')}
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-          error={tried && name.trim() === '' ? t('connection.missing') : undefined}
-          maxLength={100}
-          required
-          data-autofocus
-        />
-        <TextInput
-          label={t('routes.prefix')}
-          description={t('routes.prefixAbout')}
-          placeholder="+49"
-          value={prefix}
-          onChange={(event) => setPrefix(event.currentTarget.value)}
-          error={prefixFault}
-          inputMode="tel"
-        />
-        <Select
-          label={t('routes.connection')}
-          data={
-            connections.data?.results.map((one) => ({
-              value: String(one.id),
-              label: one.simulated ? `${one.name} (${t('simulated.badge')})` : one.name,
-            })) ?? []
-          }
-          value={connectionId}
-          onChange={setConnectionId}
-          error={tried && connectionId === null ? t('connection.missing') : undefined}
-          required
-        />
-        <NumberInput
-          label={t('routes.priority')}
-          description={t('routes.priorityAbout')}
-          value={priority}
-          onChange={setPriority}
-          min={1}
-          max={1_000}
-          allowDecimal={false}
-        />
-        <Switch
-          label={t('routes.enabled')}
-          checked={enabled}
-          onChange={(event) => setEnabled(event.currentTarget.checked)}
-        />
-        {fault && <FaultNotice fault={fault} />}
-        <Button type="submit" loading={create.isPending || update.isPending}>
-          {t('routes.save')}
-        </Button>
-      </Stack>
-    </form>
   )
 }
 
@@ -374,6 +293,15 @@ function Explained({ answer }: { answer: Answer<'explain-route'> }) {
             </List>
           </>
         )}
+        <LinkButton
+          to="/routes/why"
+          search={{ to: answer.to }}
+          size="xs"
+          variant="default"
+          style={{ alignSelf: 'flex-start' }}
+        >
+          {t('routes.why.more')}
+        </LinkButton>
         {!answer.chosen && (
           <LinkButton to="/connections/new" size="xs" style={{ alignSelf: 'flex-start' }}>
             {t('connections.new')}

@@ -5,6 +5,7 @@ import {
   Button,
   Card,
   Group,
+  Select,
   Stack,
   Table,
   Text,
@@ -29,6 +30,7 @@ export function SendersPage() {
   const mayChange = useMay('accounts:manage', 'account-management:manage')
   const senders = useAsk('list-senders', { query: {} })
   const remove = useChange('delete-sender', ['list-senders'])
+  const classes = useAsk('list-sender-classes', { query: { limit: 1_000 } })
   const ask = async (id: number, sender: string) => {
     if (
       await confirm({
@@ -68,7 +70,8 @@ export function SendersPage() {
             <Table.Thead>
               <Table.Tr>
                 <Table.Th>{t('senders.sender')}</Table.Th>
-                <Table.Th visibleFrom="xs">{t('senders.added')}</Table.Th>
+                <Table.Th>{t('senders.isFor')}</Table.Th>
+                <Table.Th visibleFrom="sm">{t('senders.added')}</Table.Th>
                 <Table.Th ta="end">{t('states.actions')}</Table.Th>
               </Table.Tr>
             </Table.Thead>
@@ -87,7 +90,17 @@ export function SendersPage() {
                         )}
                       </Group>
                     </Table.Td>
-                    <Table.Td visibleFrom="xs">
+                    <Table.Td>
+                      <SenderClass
+                        sender={one.sender}
+                        isFor={
+                          classes.data?.results.find((other) => other.sender === one.sender)
+                            ?.contentClass ?? null
+                        }
+                        mayChange={mayChange}
+                      />
+                    </Table.Td>
+                    <Table.Td visibleFrom="sm">
                       <Time at={one.createdAt} short />
                     </Table.Td>
                     <Table.Td>
@@ -122,6 +135,41 @@ export function SendersPage() {
         </Card>
       )}
     </Page>
+  )
+}
+
+const classes = ['OTP', 'TRANSACTIONAL', 'MARKETING'] as const
+type ContentClass = (typeof classes)[number]
+
+function SenderClass({
+  sender,
+  isFor,
+  mayChange,
+}: {
+  sender: string
+  isFor: ContentClass | null
+  mayChange: boolean
+}) {
+  const { t } = useTranslation()
+  const change = useChange('set-sender-class', ['list-sender-classes'])
+  return (
+    <Select
+      size="xs"
+      miw={110}
+      aria-label={t('senders.class', { sender })}
+      placeholder={t('senders.isForUnset')}
+      data={classes.map((value) => ({ value, label: t(`rules.class.${value}`) }))}
+      value={isFor}
+      disabled={!mayChange || change.isPending}
+      clearable
+      clearButtonProps={{ 'aria-label': t('rules.clear') }}
+      onChange={(value) =>
+        change.mutate(
+          { params: { sender }, body: { contentClass: value as ContentClass | null } },
+          { onSuccess: () => tellDone(t('rules.saved')), onError: tellFault },
+        )
+      }
+    />
   )
 }
 

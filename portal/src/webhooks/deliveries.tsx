@@ -8,6 +8,7 @@ import { nowMs } from '../clock.ts'
 import { tellDone, tellFault } from '../parts/tell.ts'
 import { Time } from '../parts/time.tsx'
 import { Entries, Entry } from './entries.tsx'
+import { ReplayForm } from './replay-form.tsx'
 
 type Delivery = Answer<'list-webhook-deliveries'>['results'][number]
 const PAGE_ROWS = 30
@@ -43,6 +44,7 @@ export function Deliveries() {
             setCursors([])
           }}
         />
+        <ReplayForm />
         <Button
           variant="default"
           leftSection={<IconRefresh size={16} />}
