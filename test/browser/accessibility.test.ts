@@ -3,6 +3,16 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { eventually } from '../compat/running.ts'
 import { openBrowser } from './browser.ts'
+import {
+  actBelow,
+  addRow,
+  connectOverHttp,
+  openCalendar,
+  openFirst,
+  openOptions,
+  openSections,
+} from './opening.ts'
+import { rulesPlaces } from './rules-places.ts'
 import { startWorld, type World } from './world.ts'
 
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 120_000 })
@@ -81,9 +91,56 @@ const places: {
         .click(),
   },
   { name: 'senders', address: '/senders', ready: 'main table' },
+  ...rulesPlaces,
   { name: 'the balance', address: '/balance', ready: 'main table, main h2' },
   { name: 'usage of money', address: '/usage', ready: 'main input[type=date]' },
   { name: 'prices', address: '/prices', ready: 'main form' },
+  { name: 'a price list', address: '/prices/:list', ready: '[data-price]', open: addRow },
+  {
+    name: 'prices from a file',
+    address: '/prices/:list',
+    ready: '[data-price]',
+    open: async (page) => {
+      await page.locator('main button:has(.tabler-icon-file-import)').click()
+      await page.getByRole('dialog').locator('textarea').first().waitFor()
+    },
+  },
+  { name: 'payments, nobody chosen', address: '/payments', ready: 'main h2' },
+  {
+    name: 'a payment to be entered',
+    address: '/payments?account=:customer',
+    ready: '[data-payment]',
+    open: async (page) => {
+      await page.locator('main button:has(.tabler-icon-plus)').click()
+      await page.locator('main form button[type=submit]').click()
+    },
+  },
+  {
+    name: 'an operator’s bill, compared',
+    address: '/operator-bills?connection=1&month=2026-10',
+    ready: '[data-network]',
+  },
+  {
+    name: 'an operator’s bill to be entered',
+    address: '/operator-bills?connection=1&month=2026-09',
+    ready: 'main h2',
+    open: async (page) => {
+      await page.locator('main button:has(.tabler-icon-file-import)').click()
+      await page.locator('main form button[type=submit]').click()
+      await page.locator('main [role=alert]').waitFor()
+    },
+  },
+  { name: 'the margin', address: '/operator-bills?tab=margin', ready: 'main h2' },
+  {
+    name: 'seller settings',
+    address: '/seller',
+    ready: 'main form',
+    open: async (page) => {
+      await page.locator('main button:has(.tabler-icon-plus)').click()
+      await page.locator('main form button[type=submit]').click()
+      await page.locator('main [aria-invalid=true]').first().waitFor()
+    },
+  },
   { name: 'invoices', address: '/invoices', ready: 'main h2' },
   { name: 'the billing profile', address: '/billing-profile', ready: 'main form' },
   { name: 'applications', address: '/applications', ready: '[data-named]' },
@@ -106,6 +163,20 @@ const places: {
     },
   },
   { name: 'the blocklist', address: '/blocklist', ready: '[data-blocked]' },
+  { name: 'SMPP users', address: '/smpp-users', ready: '[data-user]' },
+  {
+    name: 'an SMPP user to be made',
+    address: '/smpp-users',
+    ready: '[data-user]',
+    open: async (page) => {
+      await page.locator('main button:has(.tabler-icon-plus)').click()
+      const form = page.locator('[role=dialog] form')
+      for (const section of await form.locator('.mantine-Accordion-control').all())
+        await section.click()
+      await form.locator('button[type=submit]').click()
+      await form.locator('[aria-invalid=true]').first().waitFor()
+    },
+  },
   { name: 'usage and quality', address: '/figures', ready: '[data-group]' },
   {
     name: 'usage and quality as a table',
@@ -116,10 +187,31 @@ const places: {
       await page.locator('table').nth(1).waitFor()
     },
   },
+  { name: 'the live view', address: '/live', ready: '[data-outcome]' },
+  { name: 'a message found', address: '/find?by=to&value=999100000001', ready: '[data-found]' },
+  { name: 'alarms', address: '/alarms', ready: '[data-alarm], .tabler-icon-bell-check' },
+  { name: 'alarm settings', address: '/alarms?tab=settings', ready: 'main form' },
   { name: 'connections', address: '/connections', ready: '[data-connection]' },
   { name: 'a new connection', address: '/connections/new', ready: 'main form', open: openSections },
+  { name: 'send for real', address: '/connections/send-for-real', ready: 'main form' },
   { name: 'a connection', address: '/connections/1', ready: 'main table' },
+  { name: 'a connection over HTTP', address: '/connections/:http', ready: '[data-http]' },
   { name: 'routes', address: '/routes?explain=999100000001', ready: '[data-chosen]' },
+  {
+    name: 'a route to be made',
+    address: '/routes',
+    ready: '[data-route]',
+    open: async (page) => {
+      await page.locator('main button:has(.tabler-icon-plus)').click()
+      const form = page.locator('[role=dialog]')
+      for (const control of await form.locator('.mantine-Accordion-control').all())
+        await control.click()
+      await form.locator('fieldset button:has(.tabler-icon-plus)').click()
+      await form.locator('button[type=submit]').click()
+      await form.locator('[aria-invalid=true]').first().waitFor()
+    },
+  },
+  { name: 'why a route is taken', address: '/routes/why?to=999100000001', ready: '[data-considered]' }, // prettier-ignore
   { name: 'handsets', address: '/handsets?number=999100000001', ready: '[data-direction]' },
   { name: 'number endings', address: '/handsets?tab=endings', ready: '[data-ending]' },
   { name: 'the simulated operator', address: '/handsets?tab=operator', ready: 'main section' },
@@ -136,6 +228,15 @@ const places: {
     ready: '.tabler-icon-certificate',
   },
   { name: 'webhooks, deliveries', address: '/webhooks?tab=deliveries', ready: '[data-entry]' },
+  {
+    name: 'reports to be sent again',
+    address: '/webhooks?tab=deliveries',
+    ready: '[data-entry]',
+    open: async (page) => {
+      await page.locator('main button:has(.tabler-icon-repeat)').click()
+      await page.getByRole('dialog').locator('form').waitFor()
+    },
+  },
   { name: 'webhooks, catchers', address: '/webhooks?tab=catchers', ready: '[data-caught]' },
   { name: 'webhooks, account-wide', address: '/webhooks?tab=simple', ready: 'main form' },
   {
@@ -194,43 +295,21 @@ const places: {
     ready: 'main form',
     open: (page) => page.keyboard.press('?'),
   },
+  { name: 'a page of another account', address: '/connections', ready: 'main h1', open: actBelow },
   { name: 'no such page', address: '/nowhere', ready: 'main h1' },
 ]
-
-/** The first thing a page offers to do. */
-async function openFirst(page: Page): Promise<void> {
-  await page.locator('main button:has(svg)').first().click()
-  await page.getByRole('dialog').locator('form').waitFor()
-}
-
-async function openOptions(page: Page): Promise<void> {
-  await openSections(page)
-  // Each that is switched on may bring another one.
-  const off = page.locator('.mantine-Accordion-panel input[role=switch]:not(:checked)')
-  while ((await off.count()) > 0) await off.first().check()
-}
-async function openCalendar(page: Page): Promise<void> {
-  await openOptions(page)
-  await page.locator('[data-field=sendAt] .mantine-DateTimePicker-input').click()
-  await page.getByRole('table').waitFor()
-}
-/** The draft of the page before may have opened some already. */
-async function openSections(page: Page): Promise<void> {
-  const closed = page.locator('.mantine-Accordion-control[aria-expanded=false]')
-  while ((await closed.count()) > 0) await closed.first().click()
-}
 
 describe.skipIf(found.browser === null)(
   `axe finds nothing wrong${found.why === null ? '' : `: skipped, ${found.why}`}`,
   () => {
     let world: World
-    let failed = ''
-    let invited = ''
+    /** What stands for `:name` in the addresses. */
+    let ids: Record<string, string> = {}
     beforeAll(async () => {
       world = await startWorld(found.browser!, { SELF_SIGN_UP: 'on' })
-      failed = await fillWithTraffic(world)
-      invited = await inviteSomebody(world)
+      ids = { failed: await fillWithTraffic(world), invited: await inviteSomebody(world) }
       await provision(world)
+      ids = { ...ids, ...(await sell(world)), http: await connectOverHttp(world) }
     })
     afterAll(() => world?.stop())
 
@@ -245,7 +324,7 @@ describe.skipIf(found.browser === null)(
           await page.setViewportSize(looks[0].viewport)
           await page.emulateMedia({ colorScheme: looks[0].scheme })
           await page.goto(
-            `${world.url}/portal${place.address.replace(':failed', failed).replace(':invited', invited)}`,
+            `${world.url}/portal${place.address.replace(/:(\w+)/, (_whole, name: string) => ids[name]!)}`,
           )
           await page.locator(place.ready).first().waitFor()
           expect(await page.locator('html').getAttribute('lang')).toBe(language)
@@ -307,12 +386,37 @@ async function provision(world: World): Promise<void> {
     ['/provisioning/1/entities', { entityId }],
     ['/provisioning/1/associations', { ...resource, ...platform }],
     ['/provisioning/2/sending-strategies', { platform, channel: 'SMS', priorities }],
+    ['/smpp/1/users', { systemId: 'shop-1', name: 'The shop’s system' }],
     [
       '/platform/1/blocklists',
       { blocklist: [{ destinations: [{ to: '999100009999' }], sender: 'Shop', channel: 'SMS' }] },
     ],
   ] as const)
     await world.api('POST', address, body)
+}
+
+/** A list with prices, a customer who paid, and a bill of the first connection. */
+async function sell(world: World): Promise<{ list: string; customer: string }> {
+  const ask = async (method: string, address: string, body: object) => {
+    const answer = await world.api(method, address, body)
+    if (!answer.ok) throw new Error(`${address} was answered ${answer.status}`)
+    return (await answer.json()) as { id: number; key: string }
+  }
+  const { id } = await ask('POST', '/billing/1/price-lists', { name: 'Retail', currency: 'EUR' })
+  const planned = { amount: '0.07', country: 'DE', validFrom: '2099-01-01T00:00:00.000+0000' }
+  const fee = { kind: 'SURCHARGE', name: 'Pass-through fee', amount: '0.004', country: 'US' }
+  await ask('POST', `/billing/1/price-lists/${id}/prices`, { prices: [planned, fee] })
+  const { key } = await ask('POST', '/accounts/1/accounts', {
+    name: 'Kunde GmbH',
+    kind: 'CUSTOMER',
+    currency: 'EUR',
+  })
+  await ask('PUT', `/billing/1/terms/${key}`, { prepaid: false, creditLimit: null })
+  const payment = { amount: '119', receivedOn: '2026-11-20', reference: 'RF18 5390 0754' }
+  await ask('POST', `/billing/1/customers/${key}/payments`, payment)
+  const csv = 'country,network,parts,amount\nDE,26201,1200,84.00\n,,10,0.5\n'
+  await ask('PUT', '/billing/1/operator-bills/1/2026-10', { currency: 'EUR', csv })
+  return { list: String(id), customer: key }
 }
 
 /** Runs axe on the page as it is; at most three places of each rule are told. */
@@ -334,6 +438,7 @@ async function violations(page: Page): Promise<string[]> {
 async function fillWithTraffic(world: World): Promise<string> {
   await subscribeToAll(world)
   await world.api('POST', '/accounts/1/senders', { sender: 'Trunkline' })
+  await world.api('POST', '/rules/1/registrations', { sender: 'Trunkline', country: 'IE' })
   await world.api('POST', '/sms/3/messages', {
     messages: ['999100000001', '999100000900', '999100000909'].map((to) => ({
       sender: 'Trunkline',

@@ -58,6 +58,43 @@ describe.skipIf(!found.browser)(`accounts below: ${found.why ?? 'in a browser'}`
     await world.closePages()
   })
 
+  it('limits of requests are set for an account, and for a key of it', async () => {
+    const made = await world.api('POST', '/accounts/1/accounts', {
+      name: 'Hasty',
+      kind: 'CUSTOMER',
+    })
+    const { key } = (await made.json()) as { key: string }
+    const page = await world.page()
+    await page.goto(`${world.url}/portal/accounts`)
+    await menuOf(page, 'Hasty', 'Limits of requests')
+    await page.getByRole('combobox', { name: 'Documented limits' }).click()
+    await page.getByRole('option', { name: 'Multiplied by a number' }).click()
+    await give(page, 'Factor', '2.5')
+    await page.getByRole('button', { name: 'Add an operation' }).click()
+    await give(page, 'Operation ID', 'send-sms-messages')
+    await give(page, 'Requests', '1000')
+    await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
+    await page.getByText('The limits of Hasty were saved.').waitFor()
+    const set = await world.api('GET', `/accounts/1/accounts/${key}/throttles`)
+    expect(await set.json()).toEqual({
+      factor: 2.5,
+      unlimited: false,
+      requestsPerSecondPerKey: null,
+      operations: [{ operationId: 'send-sms-messages', requests: 1000, per: 'SECOND' }],
+    })
+
+    await menuOf(page, 'Hasty', 'Act in this account')
+    await page.getByRole('link', { name: 'API keys' }).click()
+    await page.getByRole('button', { name: 'Create a key' }).first().click()
+    await give(page, 'Name', 'Slow')
+    await give(page, 'Requests a second', '7')
+    await page.getByRole('dialog').getByRole('button', { name: 'Create', exact: true }).click()
+    const row = page.locator('[data-key=Slow]')
+    await row.getByText('never used').waitFor()
+    await row.getByText('at most 7 a second').waitFor()
+    await world.closePages()
+  })
+
   it('what a program proposes about a person, somebody decides', async () => {
     const body = { name: 'Kim', kind: 'CUSTOMER', person: 'NATURAL', declaredOfAge: true }
     const made = (await (await world.api('POST', '/accounts/1/accounts', body)).json()) as {

@@ -37,9 +37,9 @@ const launch = (executablePath: string): Promise<Browser> =>
 
 /** Unpacks it once per user and version, in a folder nobody else can write into. */
 async function packagedBrowser(): Promise<string> {
-  const manifest = createRequire(import.meta.url)
-    .resolve('@sparticuz/chromium')
-    .replace(/build.*$/, 'package.json')
+  // The package does not give its manifest away by name; its entry is one folder below.
+  const entry = createRequire(import.meta.url).resolve('@sparticuz/chromium')
+  const manifest = path.join(path.dirname(entry), '../package.json')
   const { version } = JSON.parse(await readFile(manifest, 'utf8')) as { version: string }
   const uid = process.getuid?.() ?? 0
   const folder = path.join(tmpdir(), `trunkline-chromium-${uid}-${version}`)

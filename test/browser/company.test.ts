@@ -13,7 +13,6 @@ const found = await openBrowser()
 const FOUNDER = { email: 'olivia@acme.example', password: 'ninety purple teapots' }
 const COLLEAGUE = { email: 'noor@acme.example', password: 'seven distant lanterns' }
 const STEP_MS = 30_000
-const REFUSED = /lacks the scope for this\. One of these is needed/
 
 describe.skipIf(found.browser === null)(
   `a company${found.why === null ? '' : `: skipped, ${found.why}`}`,
@@ -141,6 +140,7 @@ describe.skipIf(found.browser === null)(
         'Usage & quality',
         'Verified numbers',
         'Senders',
+        'Sending rules',
         'Charges',
         'Accounts',
       ])
@@ -166,20 +166,29 @@ describe.skipIf(found.browser === null)(
 
     /** Whoever knows an address or an operation comes no further than by the menu. */
     const isStopped = async (colleague: Page) => {
-      for (const address of ['/team', '/roles', '/api-keys', '/webhooks', '/balance', '/audit']) {
-        await open(colleague, address)
-        const alert = colleague.getByRole('alert').filter({ hasText: REFUSED }).first()
-        await alert.getByText('Ask an administrator of the account for this right.').waitFor()
-      }
-      for (const [address, action] of [
-        ['/team', 'Invite somebody'],
-        ['/roles', 'Make a role'],
-        ['/api-keys', 'Create a key'],
+      const notice = colleague.locator('[data-no-access]')
+      for (const [address, right] of [
+        ['/team', 'users:read'],
+        ['/roles', 'users:read'],
+        ['/api-keys', 'account-management:manage'],
+        ['/webhooks', 'subscriptions:manage'],
+        ['/balance', 'billing:read'],
+        ['/audit', 'audit-logs:read'],
+        ['/compose', 'sms:message:send'],
+        ['/login-settings', 'accounts:manage'],
+        ['/billing-profile', 'billing:manage'],
       ] as const) {
         await open(colleague, address)
-        await colleague.getByText(REFUSED).first().waitFor()
-        expect(await button(colleague, action).count()).toBe(0)
+        await notice.getByText('Ask an administrator of').waitFor()
+        await notice.getByText(right, { exact: true }).waitFor()
+        expect(await colleague.locator('main form').count(), address).toBe(0)
       }
+      for (const address of ['/connections', '/connections/new', '/routes', '/mailbox']) {
+        await open(colleague, address)
+        await notice.getByText('of the installation’s own account').waitFor()
+      }
+      await notice.getByRole('link', { name: 'To the overview' }).click()
+      await heading(colleague, 'Overview')
       const me = (await (await ask(colleague, 'GET', '/accounts/1/me')).json()) as {
         user: { id: number }
       }

@@ -59,6 +59,22 @@ describe.skipIf(found.browser === null)(
       })
       expect(file.headers()['content-type']).toBe('application/pdf')
 
+      // A receipt has no messages behind it.
+      expect(await page.getByRole('link', { name: 'Messages of this invoice (CSV)' }).count()).toBe(
+        0,
+      )
+
+      // Whoever acts in the account gets its file too, which a link alone could not ask for.
+      const guest = await world.page()
+      await guest.goto(`${world.url}/portal/overview`)
+      await guest.evaluate((key) => sessionStorage.setItem('trunkline-account', key), customer)
+      await guest.goto(page.url())
+      const [kept] = await Promise.all([
+        guest.waitForEvent('download'),
+        guest.getByRole('button', { name: 'PDF' }).click(),
+      ])
+      expect(kept.suggestedFilename()).toMatch(/^TL-INV-\d{4}-000001\.pdf$/)
+
       const seller = await world.page()
       await seller.goto(`${world.url}/portal/invoices`)
       await seller.getByText('Customers’').click()

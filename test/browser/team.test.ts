@@ -79,7 +79,7 @@ describe.skipIf(found.browser === null)(
       await nav.getByRole('link', { name: 'Messages' }).waitFor()
       expect(await nav.getByRole('link', { name: 'Team' }).count()).toBe(0)
       await open(colleague, '/team')
-      await colleague.getByRole('alert').first().getByText('lacks the scope').waitFor()
+      await colleague.getByRole('alert').getByText('Your role does not open this page').waitFor()
       expect(await button(colleague, 'Invite somebody').count()).toBe(0)
 
       // The link is good once.

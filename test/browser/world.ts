@@ -48,6 +48,7 @@ export async function startWorld(
   ])
   const config = readConfig({
     PORT: '0',
+    SMPP_PORT: '0',
     DATA_DIR: folder,
     SECRET_KEY: 'browser-tests-only-0123456789abcdef0123456789',
     OWNER_EMAIL: OWNER.email,

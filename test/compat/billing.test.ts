@@ -291,6 +291,35 @@ describe('our own operations', () => {
     await root('PUT', terms(), { zone: 'UTC' })
   })
 
+  test('are looked through by every dimension of their prices', async () => {
+    const path = '/billing/1/price-lists'
+    const made = await root<{ id: number }>('POST', path, { name: 'Filtered', currency: 'EUR' })
+    const prices = [
+      { amount: '1', channel: 'SMS' },
+      { amount: '2', country: 'DE', network: '26201' },
+      { amount: '3', direction: 'MO', senderKind: 'SHORT_CODE' },
+      { amount: '4', kind: 'SURCHARGE', name: 'Fee' },
+    ]
+    await root('POST', `${path}/${made.body.id}/prices`, { prices })
+    for (const [query, amounts] of [
+      ['', ['4', '3', '2', '1']],
+      ['channel=SMS', ['1']],
+      ['country=DE', ['2']],
+      ['network=26201', ['2']],
+      ['direction=MO', ['3']],
+      ['direction=MT', ['4', '2', '1']],
+      ['senderKind=SHORT_CODE', ['3']],
+      ['kind=SURCHARGE', ['4']],
+      ['kind=BASE&direction=MT', ['2', '1']],
+    ] as const) {
+      const found = await root<{ results: { amount: string }[] }>(
+        'GET',
+        `${path}/${made.body.id}/prices?${query}`,
+      )
+      expect([query, found.body.results.map((one) => one.amount)]).toEqual([query, amounts])
+    }
+  })
+
   test('refuse a list in another currency, of another seller, or that somebody still buys by', async () => {
     const make = (call: Call, name: string, currency: string) =>
       call<{ id: number }>('POST', '/billing/1/price-lists', { name, currency })
@@ -301,6 +330,28 @@ describe('our own operations', () => {
     expect((await root('DELETE', `/billing/1/price-lists/${listId}`)).status).toBe(409)
     expect((await root('DELETE', `/billing/1/price-lists/${dollars.body.id}`)).status).toBe(204)
     expect((await root('GET', `/billing/1/price-lists/${dollars.body.id}/prices`)).status).toBe(404)
+  })
+
+  test('are changed by the account right above, or by whoever acts there', async () => {
+    const made = await root<{ key: string }>('POST', '/accounts/1/accounts', {
+      name: 'Below the shop',
+      kind: 'SUB_ACCOUNT',
+      parentKey: shopKey,
+    })
+    const at = `/billing/1/terms/${made.body.key}`
+    const acting = { 'Trunkline-Account': shopKey }
+    const validTo = '2100-01-01T00:00:00.000+0000'
+    for (const [method, path, body] of [
+      ['PUT', at, { prepaid: false }],
+      ['POST', `${at}/postings`, { kind: 'TOP_UP', amount: '1', reason: 'x' }],
+      ['POST', `${at}/packages`, { name: 'x', total: 1, validTo }],
+      ['POST', `${at}/price-lists`, { listId: null }],
+    ] as const) {
+      expect([path, (await root(method, path, body)).status]).toEqual([path, 403])
+      const there = await root(method, path, body, acting)
+      expect([path, there.status, there.body]).toEqual([path, method === 'PUT' ? 200 : 201, there.body]) // prettier-ignore
+    }
+    expect((await root<{ balance: string }>('GET', at)).body.balance).toBe('1')
   })
 
   test('show and change nothing of another account, and need the scope', async () => {
@@ -323,6 +374,17 @@ describe('our own operations', () => {
     expect(
       (await shop.call('GET', '/billing/1/margin?from=2026-01-01&to=2026-01-02&by=day')).status,
     ).toBe(403)
+    const { secret: accountsOnly } = await makeKey(root, 'accounts', ['account-management:manage'])
+    const manager = caller(() => running.url, accountsOnly)
+    for (const [method, path, body] of [
+      ['GET', terms(), undefined],
+      ['PUT', terms(), { prepaid: false }],
+      ['POST', terms('/postings'), { kind: 'TOP_UP', amount: '1', reason: 'x' }],
+      ['GET', '/billing/1/customers', undefined],
+      ['GET', '/billing/1/invoices', undefined],
+    ] as const)
+      expect([method, path, (await manager(method, path, body)).status]).toEqual([method, path, 403]) // prettier-ignore
+    expect((await manager('GET', '/billing/1/balance')).status).toBe(200)
     const { secret } = await makeKey(root, 'reads', ['billing:read'])
     const reader = caller(() => running.url, secret)
     expect((await reader('GET', '/billing/1/price-lists')).status).toBe(200)
@@ -338,4 +400,45 @@ describe('our own operations', () => {
     expect(report.body.rows).toMatchObject([{ keys: [shopKey], cost: '0', boughtParts: 0 }])
     expect(report.body.rows[0]!.revenue).toBe('0.386')
   })
+})
+
+test('messages from handsets are charged, told and counted by their own direction, whatever is left', async () => {
+  const number = '491700000066'
+  const owner = await running.account({
+    name: 'Hotline',
+    senders: [number],
+    balanceMicros: 10_000n,
+  })
+  const made = await root<{ id: number }>('POST', '/billing/1/price-lists', { name: 'Inbound', currency: 'EUR' }) // prettier-ignore
+  const prices = [{ amount: '0.05' }, { amount: '0.008', direction: 'MO' }]
+  await root('POST', `/billing/1/price-lists/${made.body.id}/prices`, { prices })
+  expect((await assign(made.body.id, await keyOf(owner))).status).toBe(201)
+  running.clock.advance(6_000)
+  for (const text of ['one', 'x'.repeat(170)])
+    await running.simulator.inbound({ from: to('001'), to: number, text })
+  await eventually('both messages', async () => {
+    const { body } = await owner.call<{ amount: string }>('GET', '/billing/1/balance')
+    return body.amount === '-0.014' ? true : undefined
+  })
+  const pulled = await owner.call<{ results: { smsCount: number; price: object }[] }>('GET', '/sms/1/inbox/reports') // prettier-ignore
+  expect(pulled.body.results.map((one) => [one.smsCount, one.price]).toSorted()).toEqual([
+    [1, { pricePerMessage: 0.008, currency: 'EUR' }],
+    [2, { pricePerMessage: 0.008, currency: 'EUR' }],
+  ])
+  const usage = await owner.call<{ rows: object[] }>('GET', `/billing/1/usage?from=${today()}&to=${today()}&by=direction`) // prettier-ignore
+  expect(usage.body.rows).toMatchObject([{ keys: ['MO'], messages: 2, parts: 3, amount: '0.024' }])
+  const ledger = await owner.call<{ results: { kind: string }[] }>('GET', '/billing/1/ledger')
+  expect(new Set(ledger.body.results.map((one) => one.kind))).toEqual(
+    new Set(['INBOUND', 'TOP_UP']),
+  )
+  const sent = await owner.call<{ messages: { status: { name: string } }[] }>(
+    'POST',
+    '/sms/3/messages',
+    {
+      messages: [{ sender: number, destinations: [{ to: to('001') }], content: { text: 'hello' } }],
+    },
+  )
+  expect(sent.body.messages[0]!.status.name).toBe('REJECTED_NOT_ENOUGH_CREDITS')
+  const preview = await owner.call('GET', `/billing/1/preview?to=${to('001')}&direction=MO&parts=2`)
+  expect(preview.body).toMatchObject({ charges: [{ total: '0.016' }] })
 })

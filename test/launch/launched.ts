@@ -68,6 +68,7 @@ export class Launched {
         HOME: project,
         PORT: '0',
         SIMULATOR: 'off',
+        SMPP_PORT: '0',
         SIMULATOR_SMPP_PORT: '0',
         SIMULATOR_SMTP_PORT: '0',
         DATA_DIR: dataDir,

@@ -133,12 +133,13 @@ describe('a first start', () => {
 })
 
 describe('what an operator can mend is told in one sentence', () => {
-  it('a taken port', async () => {
+  it.each(['PORT', 'SMPP_PORT'])('a taken %s', async (setting) => {
     const other = createServer().listen(0, '127.0.0.1')
     await until(() => other.listening, soon)
     const { port } = other.address() as AddressInfo
-    expect(await refusal(launch(await launches.folder('data'), { PORT: String(port) }))).toBe(
-      `Port ${port} on 127.0.0.1 is taken by another program: stop that one, or set PORT to a free port (0 takes any).`,
+    const launched = launch(await launches.folder('data'), { [setting]: String(port) })
+    expect(await refusal(launched)).toBe(
+      `Port ${port} on 127.0.0.1 is taken by another program: stop that one, or set ${setting} to a free port (0 takes any).`,
     )
     other.close()
   })

@@ -250,7 +250,7 @@ describe('a bill that is challenged', () => {
     expect((await root('POST', decision, upheld)).status).toBe(403)
     expect(await person('POST', decision, upheld)).toMatchObject({
       status: 200,
-      body: { state: 'UPHELD' },
+      body: { state: 'UPHELD', moneyBack: 'NONE' },
     })
     expect((await person('POST', decision, upheld)).status).toBe(409)
     expect(await read(buyer)).toMatchObject({ settled: '1.19', credited: '1.19', state: 'DUE' })
@@ -332,6 +332,12 @@ describe('a payment by card', () => {
   const event = (sessionId: string, type?: string) => peer.event(sessionId, type, seconds())
   const balance = async () =>
     (await payer.call<{ balance: number }>('GET', '/account/1/balance')).body.balance
+  const receiptOf = async (amount: string) => {
+    const { id, sessionId } = await begin({ amount })
+    peer.pay(sessionId)
+    await tell(event(sessionId))
+    return (await payer.call<TopUp>('GET', `/billing/1/top-ups/${id}`)).body.receiptId
+  }
 
   test('adds VAT, is credited once although it is told thrice, and has a receipt', async () => {
     const before = await balance()
@@ -416,10 +422,7 @@ describe('a payment by card', () => {
   })
 
   test('is given back by a credit note of its receipt, once', async () => {
-    const begun = await begin({ amount: '20' })
-    peer.pay(begun.sessionId)
-    await tell(event(begun.sessionId))
-    const { receiptId } = (await payer.call<TopUp>('GET', `/billing/1/top-ups/${begun.id}`)).body
+    const receiptId = await receiptOf('20')
     const before = await balance()
     const at = `/billing/1/issued-invoices/${receiptId}/credit-notes`
     expect((await root('POST', at, { reason: 'Changed their mind' })).body).toMatchObject({
@@ -429,6 +432,19 @@ describe('a payment by card', () => {
     expect(peer.refunds.at(-1)).toMatchObject({ amount: 2380 })
     expect(await balance()).toBe(before - 20)
     expect((await root('POST', at, { reason: 'Again' })).status).toBe(409)
+  })
+
+  test('is given back when a dispute of its receipt is upheld', async () => {
+    const receiptId = await receiptOf('30')
+    const before = await balance()
+    const at = `/billing/1/invoices/${receiptId}/disputes`
+    const { id } = (await payer.call<{ id: string }>('POST', at, { reason: 'Not mine' })).body
+    const decision = `/billing/1/received-disputes/${id}/decision`
+    const upheld = { upheld: true, netAmount: '10', text: 'A third of it' }
+    const { body } = await person('POST', decision, upheld)
+    expect(body).toMatchObject({ state: 'UPHELD', moneyBack: 'SENT' })
+    expect(peer.refunds.at(-1)).toMatchObject({ amount: 1190 })
+    expect(await balance()).toBe(before - 10)
   })
 
   test('pays an invoice', async () => {
@@ -459,9 +475,9 @@ describe('a payment by card', () => {
 test('an operator’s bill is compared with what we reckoned, network by network', async () => {
   const at = '/billing/1/operator-bills/1/2026-10'
   await running.look(
-    `insert into billing.costs (connection_id, day, account_id, channel, country, mcc_mnc, currency, messages, parts, amount_micros)
-     values (1, '2026-10-05', 1, 'SMS', 'DE', '26201', 'EUR', 10, 12, 600000), (1, '2026-10-31', 1, 'SMS', 'DE', '26201', 'EUR', 1, 1, 50000),
-       (1, '2026-11-01', 1, 'SMS', 'DE', '26201', 'EUR', 9, 9, 450000)`,
+    `insert into billing.costs (connection_id, day, account_id, channel, direction, country, mcc_mnc, currency, messages, parts, amount_micros)
+     values (1, '2026-10-05', 1, 'SMS', 'MT', 'DE', '26201', 'EUR', 10, 12, 600000), (1, '2026-10-31', 1, 'SMS', 'MO', 'DE', '26201', 'EUR', 1, 1, 50000),
+       (1, '2026-11-01', 1, 'SMS', 'MT', 'DE', '26201', 'EUR', 9, 9, 450000)`,
   )
   const csv = 'country,network,parts,amount\nDE,26201,13,0.65\nDE,26202,4,0.20\n'
   expect((await root('GET', at)).status).toBe(404)

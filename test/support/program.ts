@@ -16,6 +16,8 @@ export interface Ready {
   pid: number
   postgresPid: number
   simulatorPid: number
+  /** Port of the SMPP server for customers. */
+  smpp: number
 }
 
 export interface Program {
@@ -44,6 +46,7 @@ async function launch(dataDir: string): Promise<{ child: ChildProcess; ready: Re
       ...process.env,
       PORT: '0',
       SIMULATOR: 'on',
+      SMPP_PORT: '0',
       SIMULATOR_SMPP_PORT: '0',
       SIMULATOR_SMTP_PORT: '0',
       DATA_DIR: dataDir,

@@ -21,6 +21,8 @@ export const API_KEY = 'compat-0123456789abcdef0123456789abcdef'
 /** The whole server with a simulated operator, as a customer meets it. */
 export interface Running {
   url: string
+  /** Of the SMPP server for customers. */
+  smppPort: number
   simulator: SimulatorClient
   /** The platform's; runs on from the system's time. */
   clock: MovableClock
@@ -49,6 +51,7 @@ export async function runPlatform(settings: Record<string, string> = {}): Promis
   const [simulator, database] = await Promise.all([spawnSimulator(), testDatabase()])
   const config = readConfig({
     PORT: '0',
+    SMPP_PORT: '0',
     DATA_DIR: folder,
     SECRET_KEY: 'compat-tests-only-0123456789abcdef0123456789',
     OWNER_EMAIL: OWNER.email,
@@ -76,6 +79,7 @@ export async function runPlatform(settings: Record<string, string> = {}): Promis
   const beside = await besideIt(config, database, clock)
   const running: Running = {
     url: platform.url,
+    smppPort: platform.smppPort ?? 0,
     simulator: simulator.client,
     clock,
     accounts: beside.accounts,
@@ -90,6 +94,7 @@ export async function runPlatform(settings: Record<string, string> = {}): Promis
       await platform.drain()
       platform = await start()
       running.url = platform.url
+      running.smppPort = platform.smppPort ?? 0
     },
     stop: async () => {
       await beside.close()

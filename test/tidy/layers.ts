@@ -19,6 +19,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   telecoms: ['core', 'protocols', 'telecoms'],
   messaging: ['accounts', 'telecoms', 'core', 'protocols'],
   channels: ['messaging', 'accounts', 'telecoms', 'core', 'protocols'],
+  'smpp-server': ['messaging', 'accounts', 'telecoms', 'core', 'protocols'],
+  operate: ['messaging', 'accounts', 'telecoms', 'core', 'protocols'],
   email: ['messaging', 'accounts', 'telecoms', 'core', 'protocols'],
   calls: ['messaging', 'accounts', 'telecoms', 'core', 'protocols'],
 }

@@ -165,8 +165,15 @@ export const WITHOUT_ACCOUNT: Readonly<Record<string, string>> = {
   'accounts.sign_ups':
     'somebody who wants an account: there is none before the address is confirmed',
   'operators.connections': 'the platform: operators belong to the installation',
+  'operators.alarms': 'the platform: about connections, which belong to the installation',
+  'operators.alarm_settings': 'the platform: one row about this installation',
+  'operators.alarm_notices': 'the platform: about connections, which belong to the installation',
   'routing.routes': 'the platform: routes belong to the installation',
+  'routing.number_networks': 'the platform: which network a number is with is the same for all',
+  'routing.quality': 'the platform: what was measured of operators, over the messages of all',
   'messaging.nodes': 'the engine: which processes are alive',
+  'messaging.leases': 'the engine: what processes have in memory, of all accounts in one row',
+  'messaging.sweeps': 'the engine: how far its looks have got',
   'messaging.parked_receipts': 'the engine: nobody knows yet whose message a receipt is about',
   'messaging.inbound_parts': 'the engine: whose message it is shows once it is whole',
 }

@@ -2,6 +2,7 @@ import { generateSync } from 'otplib'
 import { caller, eventually, makeKey, type Answer } from '../../support/running.ts'
 import { billKinds } from './bills.ts'
 import { moneyKinds } from './money.ts'
+import { smppKinds } from './smpp.ts'
 import { webhookKinds } from './webhooks.ts'
 import { figures, ssoSettings } from './bodies.ts'
 import { MARK } from './mark.ts'
@@ -347,6 +348,20 @@ const makers = {
       ),
     unknown: integer,
   },
+  'sender registration': {
+    make: async (party) =>
+      String(
+        (
+          await ok(
+            party.call<{ id: number }>('POST', '/rules/1/registrations', {
+              sender: `Name${nextNumber()}`,
+              country: 'IE',
+            }),
+          )
+        ).id,
+      ),
+    unknown: integer,
+  },
   application: { make: makeApplication, unknown: word },
   entity: { make: makeEntity, unknown: word },
   // An association has all three; whoever asks for one of them gets the others with it.
@@ -476,6 +491,7 @@ const makers = {
     remember: (party, has) => remember(party, has),
   }),
   ...billKinds({ uuid, hex32, named }),
+  ...smppKinds,
   ...webhookKinds({ named, ok, word, uuid, makeApplication, makeEntity, sendMessage }),
 } satisfies Record<string, Kind>
 

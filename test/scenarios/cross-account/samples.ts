@@ -77,6 +77,12 @@ export const samples: Readonly<Record<string, Sample>> = {
   'replay-webhook-deliveries': async (_party, world) => ({
     body: { since: new Date(world.running.clock.ms() - 1000).toISOString() },
   }),
+  'replay-reports': async (_party, world) => ({
+    body: {
+      since: new Date(world.running.clock.ms() - 60_000).toISOString(),
+      until: new Date(world.running.clock.ms()).toISOString(),
+    },
+  }),
   'send-sms-messages': async () => ({
     body: {
       messages: [
