@@ -14,6 +14,7 @@ interface DescribedOperation {
   'x-scopes'?: string[]
   'x-root-account-only'?: boolean
   'x-audit'?: string
+  'x-bound-keys'?: string
   'x-throttling-info'?: Throttle[]
 }
 interface Throttle {
@@ -33,7 +34,8 @@ const HEAD = `# What each operation needs
 Made by \`scripts/generate-scopes.ts\` from the API's own description; do not edit. A credential needs **one** of the
 scopes in a row. *any*: every credential will do. *none*: no credential is looked at. **root**: the installation's own
 account only, whatever the scopes. Audit: \`change\` has an entry before and after it, \`read\` one before the answer.
-Throttle: the operation's own rate beside the limits of the key.
+Throttle: the operation's own rate beside the limits of the key. A key that is bound to an application (FORCE) may use
+what has a † (it sees and changes what is of its application only) or a ‡ (nothing of the account is in it), nothing else.
 `
 
 /** The whole of docs/scopes.md. */
@@ -65,13 +67,16 @@ function row(method: string, path: string, operation: DescribedOperation): strin
   const needs = `${operation['x-root-account-only'] ? '**root** ' : ''}${scopes ?? (open ? '*none*' : '*any*')}`
   const cells = [
     `\`${method.toUpperCase()} ${path}\``,
-    operation.operationId!,
+    `${operation.operationId!}${mark(operation)}`,
     needs,
     operation['x-audit'] ?? '–',
     operation['x-throttling-info']?.map(rate).join(', ') ?? '–',
   ]
   return `| ${cells.join(' | ')} |`
 }
+
+const mark = (operation: DescribedOperation): string =>
+  ({ narrowed: ' †', harmless: ' ‡' })[operation['x-bound-keys'] ?? ''] ?? ''
 
 const rate = ({ numberOfRequests, numberOfTimeUnits, timeUnit }: Throttle): string =>
   `${numberOfRequests} in ${numberOfTimeUnits} ${timeUnit}`
