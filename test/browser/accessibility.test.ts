@@ -171,8 +171,9 @@ const places: {
     open: async (page) => {
       await page.locator('main button:has(.tabler-icon-plus)').click()
       const form = page.locator('[role=dialog] form')
-      for (const section of await form.locator('.mantine-Accordion-control').all())
-        await section.click()
+      const sections = form.locator('.mantine-Accordion-control')
+      await sections.first().waitFor()
+      for (const section of await sections.all()) await section.click()
       await form.locator('button[type=submit]').click()
       await form.locator('[aria-invalid=true]').first().waitFor()
     },
@@ -204,8 +205,9 @@ const places: {
     open: async (page) => {
       await page.locator('main button:has(.tabler-icon-plus)').click()
       const form = page.locator('[role=dialog]')
-      for (const control of await form.locator('.mantine-Accordion-control').all())
-        await control.click()
+      const sections = form.locator('.mantine-Accordion-control')
+      await sections.first().waitFor()
+      for (const section of await sections.all()) await section.click()
       await form.locator('fieldset button:has(.tabler-icon-plus)').click()
       await form.locator('button[type=submit]').click()
       await form.locator('[aria-invalid=true]').first().waitFor()
